@@ -27,7 +27,7 @@ def items(name: str, default: str = "") -> list[str]:
 
 
 def database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
-    """Django's settings for a `postgresql://user:password@host:port/name` URL (host may be a socket folder, %2F-quoted)."""
+    """Django settings for a `postgresql://user:password@host:port/name` URL; a socket folder is %2F-quoted."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(f"{name} must look like postgresql://user:password@host:port/database.")

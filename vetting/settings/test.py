@@ -1,4 +1,4 @@
-"""For tests: real PostgreSQL and Valkey, cheap password hashing, a clock that tests set, a broker URL that is broken unless given."""
+"""For tests: real PostgreSQL and Valkey, cheap password hashing, a broker URL that is broken unless given."""
 
 from vetting.settings.base import *
 
