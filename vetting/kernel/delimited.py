@@ -8,7 +8,7 @@ import codecs
 import csv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -38,7 +38,7 @@ class Record:
 
     number: int
     line: int
-    cells: tuple[str, ...]
+    cells: tuple[str, ...] = field(repr=False)  # may hold what must not come into a log
     broken: bool = False
 
     @property
