@@ -1,0 +1,1 @@
+"""Import of the register from a file, as pure steps: columns → values → rows → seen, then written set-wise."""
