@@ -51,12 +51,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "vetting.accounts.middleware.ActorMiddleware",
-    "vetting.accounts.middleware.LoginRequiredMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "vetting.kernel.middleware.DomainErrorMiddleware",
+    "vetting.accounts.middleware.DomainErrorMiddleware",
 ]
 
 ROOT_URLCONF = "vetting.urls"

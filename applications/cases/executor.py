@@ -1,0 +1,282 @@
+"""The one executor: nobody else moves a case or a row beside it (docs/adr/0002).
+
+Order: lock → re-read → permission → jäv → guards → move → state row → effects → event, in one transaction; what must
+leave the house is put in the outbox by effects and leaves after commit.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from applications.cases.jav import jav_reason
+from applications.cases.models import Case, StateChange
+from applications.cases.numbers import take_number
+from vetting.accounts.actors import Actor, posts_of
+from vetting.accounts.pages import who_may
+from vetting.audit.services import record, store_payload
+from vetting.jobs.idempotency import once
+from vetting.kernel import clock
+from vetting.kernel.errors import NotAllowed, NotNow, Reason, Stale
+from vetting.kernel.fsm import Stateful, TransitionNotAllowed
+from vetting.kernel.workflow import Kind, Move, Row, effects, guards, kinds
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a move gave: the state row's key, and the states."""
+
+    change: uuid.UUID
+    from_state: str
+    to_state: str
+
+
+def kind_of(subject: Stateful) -> Kind:
+    """The registered kind of a case (by its `kind`) or of a row beside cases (by its model)."""
+    if isinstance(subject, Case):
+        return kinds[subject.kind]
+    return next(kind for _, kind in kinds.items() if not kind.is_case and isinstance(subject, kind.model))
+
+
+def subject_type(kind: Kind) -> str:
+    """The name under which the database's trigger looks for the state row: all cases share one table."""
+    return "case" if kind.is_case else kind.code
+
+
+def perform(
+    *,
+    subject: Stateful,
+    action: str,
+    actor: Actor,
+    data: Mapping[str, Any] | None = None,
+    comment: str = "",
+    expected_version: int | None = None,
+    key: uuid.UUID | None = None,
+) -> Done:
+    """Takes `action` on the subject, or raises and leaves everything as it was.
+
+    `expected_version` is the version the person saw; `key` the submit's idempotency key (a second submit with the
+    same key gets the first one's answer). Raises Stale, NotNow (with the guards' reasons) or NotAllowed (with who
+    may). `data["due_on"]` sets the day the next step is due; else the state's own rule does.
+    """
+
+    def do() -> dict[str, Any]:
+        done = _perform(subject, action, actor, dict(data or {}), comment, expected_version)
+        return {"change": str(done.change), "from": done.from_state, "to": done.to_state}
+
+    if key is None:
+        with transaction.atomic():
+            answer = do()
+    else:
+        answer = once(actor=actor.reference, key=key, purpose=f"perform:{action}", do=do)
+    return Done(uuid.UUID(answer["change"]), answer["from"], answer["to"])
+
+
+def _perform(
+    subject: Stateful, action: str, actor: Actor, data: dict[str, Any], comment: str, expected_version: int | None
+) -> Done:
+    kind = kind_of(subject)
+    fresh, case = lock(subject, kind)
+    row = kind.workflow.row(action, fresh.state)
+    if expected_version is not None and fresh.version != expected_version:
+        raise Stale(
+            _("Somebody else changed this in the meantime. Look at it as it is now, then try again."),
+            seen=expected_version,
+            current=fresh.version,
+        )
+    if row is None:
+        raise _not_in_state(kind, fresh, action)
+    role = _permitted(row, actor, case)
+    move = Move(fresh, case, row, actor, clock.now(), clock.today(), data, comment)
+    reasons = reasons_against(move)
+    if reasons:
+        raise NotNow(_("This cannot be done now."), reasons=reasons, code=reasons[0].code)
+    return _move(move, kind, role)
+
+
+def lock(subject: Stateful, kind: Kind) -> tuple[Any, Any]:
+    """The subject as it stands now, under row lock, and its case (locked before the row beside it)."""
+    if kind.is_case:
+        fresh = _locked(kind.model, subject.pk)
+        return fresh, fresh
+    case_id = getattr(subject, "case_id", None)
+    case = (
+        Case.objects.select_related("district").select_for_update(of=("self",), no_key=True).get(pk=case_id)
+        if case_id
+        else None
+    )
+    fresh = kind.model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=subject.pk)
+    return fresh, case
+
+
+def _locked(model: type[models.Model], pk: Any) -> Any:
+    parent = "case_ptr" if model._meta.pk.name == "case_ptr" else "self"
+    return model._default_manager.select_related("district").select_for_update(of=(parent,), no_key=True).get(pk=pk)
+
+
+def _not_in_state(kind: Kind, fresh: Any, action: str) -> NotNow:
+    label = next((str(r.label) for r in kind.workflow.rows if r.action == action), action)
+    state = kind.workflow.state(fresh.state).label
+    return NotNow(
+        _("“%(action)s” cannot be done while the state is “%(state)s”.") % {"action": label, "state": state},
+        code="wrong_state",
+    )
+
+
+def _permitted(row: Row, actor: Actor, case: Any) -> str:
+    """The role in which the actor takes the step. Roles are read afresh: one may have ended since the page was made."""
+    if actor.is_system:
+        if SYSTEM in row.who:
+            return SYSTEM
+    elif case is not None:
+        held = [
+            post.role.value
+            for post in posts_of(actor.user_id or 0, on=clock.today())
+            if post.district_id == case.district_id
+        ]
+        for code in row.who:
+            if code in held:
+                return code
+    roles = tuple(code for code in row.who if code != SYSTEM)
+    raise NotAllowed(
+        _("“%(action)s” can be done by: %(who)s.") % {"action": row.label, "who": who_may(roles)},
+        who=roles,
+        code="role",
+    )
+
+
+def reasons_against(move: Move) -> list[Reason]:
+    """What speaks against the step now: jäv first, then the row's guards in its order, then those from above."""
+    found: list[Reason] = []
+    if move.case is not None and not move.actor.is_system and (reason := jav_reason(move)):
+        found.append(reason)
+    for guard in (*move.row.guards, *(guards[name] for name in move.row.needs)):
+        if reason := guard(move):
+            found.append(reason)
+    return found
+
+
+def _move(move: Move, kind: Kind, role: str) -> Done:
+    fresh, before = move.subject, move.subject.state
+    try:
+        getattr(fresh, move.row.action)(move)
+    except TransitionNotAllowed as error:  # the table and the library disagree: a fault of ours, never the person's
+        raise RuntimeError(f"{kind.code}: {move.row.action} from {before}") from error
+    move.to_state = fresh.state
+    _write_state(move, kind, before)
+    move.state_change = _write_change(move, kind, before, role)
+    for name in move.row.then:
+        effects[name](move)
+    record(
+        actor=move.actor,
+        verb=f"{kind.code}.{move.row.action}",
+        case=move.case.key if move.case else None,
+        district=move.case.district.code if move.case else "",
+        subject=f"{subject_type(kind)}:{fresh.pk}",
+        role=role,
+        data={"from": before, "to": fresh.state, "version": fresh.version, "number": getattr(fresh, "number", "")},
+        at=move.at,
+    )
+    return Done(move.state_change.key, before, fresh.state)
+
+
+def _write_state(move: Move, kind: Kind, before: str) -> None:
+    fresh, state = move.subject, kind.workflow.state(move.to_state)
+    fresh.version += 1
+    values: dict[str, Any] = {"state": fresh.state, "version": fresh.version}
+    if kind.is_case:
+        fresh.state_since, fresh.is_open = move.at, not state.final
+        fresh.due_on = due_day(move, kind)
+        values |= {"state_since": move.at, "is_open": fresh.is_open, "due_on": fresh.due_on}
+        if kind.number_on == fresh.state and not fresh.number:
+            number = take_number(fresh.district)
+            fresh.number, fresh.number_year, fresh.number_seq = number.text, number.year, number.seq
+            values |= {"number": number.text, "number_year": number.year, "number_seq": number.seq}
+    table: Any = Case if kind.is_case else kind.model
+    table.objects.filter(pk=fresh.pk).update(**values)
+
+
+def due_day(move: Move, kind: Kind) -> date | None:
+    """The day the next step is due: as given by the step, else by the state's own rule; none in a final state."""
+    state = kind.workflow.state(move.to_state)
+    if state.final:
+        return None
+    given = move.data.get("due_on")
+    return given if isinstance(given, date) else move.today + timedelta(days=state.due_days or 0)
+
+
+def _write_change(move: Move, kind: Kind, before: str, role: str) -> StateChange:
+    row, promise = None, ""
+    if move.comment:
+        row, promise = store_payload({"comment": move.comment}, district=move.case.district.code if move.case else "")
+    return StateChange.objects.create(
+        subject_type=subject_type(kind),
+        subject_id=move.subject.pk,
+        case=move.case,
+        version=move.subject.version,
+        action=move.row.action,
+        from_state=before,
+        to_state=move.subject.state,
+        actor=move.actor.reference,
+        role=role,
+        ground=move.row.ground,
+        at=move.at,
+        payload_id=row.pk if row else None,
+        commitment=promise,
+    )
+
+
+def came_from(subject: Any) -> str:
+    """The state from which the present one was entered: where a side track leads back to."""
+    kind = kind_of(subject)
+    change = StateChange.objects.filter(
+        subject_type=subject_type(kind), subject_id=subject.pk, to_state=subject.state
+    ).latest("version")
+    return change.from_state
+
+
+def create(*, subject: Stateful, actor: Actor, action: str = "create", data: Mapping[str, Any] | None = None) -> Any:
+    """Saves a new stateful row in its machine's initial state, with its first state row and event.
+
+    The caller has checked the right to create it and is inside a transaction. Returns the saved subject.
+    """
+    kind = kind_of(subject)
+    moment, state = clock.now(), kind.workflow.state(kind.workflow.initial)
+    if subject.state:
+        raise RuntimeError(f"a new {kind.code} is given its first state here")
+    vars(subject)["state"] = kind.workflow.initial  # the field is protected against assignment
+    if isinstance(subject, Case):
+        subject.created_by, subject.created_at, subject.state_since = actor.reference, moment, moment
+        subject.due_on = subject.due_on or clock.today() + timedelta(days=state.due_days or 0)
+        if kind.number_on == subject.state:
+            number = take_number(subject.district)
+            subject.number, subject.number_year, subject.number_seq = number.text, number.year, number.seq
+    subject.save(force_insert=True)
+    case = subject if isinstance(subject, Case) else getattr(subject, "case", None)
+    StateChange.objects.create(
+        subject_type=subject_type(kind),
+        subject_id=subject.pk,
+        case=case,
+        version=subject.version,
+        action=action,
+        from_state="",
+        to_state=subject.state,
+        actor=actor.reference,
+        at=moment,
+    )
+    record(
+        actor=actor,
+        verb=f"{kind.code}.{action}",
+        case=case.key if case else None,
+        district=case.district.code if case else "",
+        subject=f"{subject_type(kind)}:{subject.pk}",
+        data={"to": subject.state, **(data or {})},
+        at=moment,
+    )
+    return subject

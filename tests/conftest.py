@@ -1,0 +1,44 @@
+"""Fixtures of all tests. See tests/database.py for how databases are made."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """One clone of the migrated template for this worker, used as `vetting_app`."""
+    name = f"vetting_test_{os.getpid()}"
+    with django_db_blocker.unblock():
+        database.clone(name)
+        _use(name)
+        yield
+        connections["default"].close()
+        database.drop(name)
+
+
+@pytest.fixture
+def real_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of its own with real commits, for races and raw SQL; dropped afterwards."""
+    before = connections["default"].settings_dict["NAME"]
+    name = f"vetting_real_{os.getpid()}"
+    with django_db_blocker.unblock():
+        database.clone(name)
+        _use(name)
+        try:
+            yield name
+        finally:
+            connections.close_all()
+            _use(before)
+            database.drop(name)
+
+
+def _use(name: str) -> None:
+    connection = connections["default"]
+    connection.close()
+    connection.settings_dict["NAME"] = name

@@ -1,0 +1,75 @@
+"""Who acts. An actor is mandatory everywhere; timed work has a named system actor."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from vetting.accounts.models import Membership, Scope, User
+from vetting.accounts.roles import ROLES, Permission, Role, roles_with
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A membership as the actor holds it today."""
+
+    district_id: int
+    district_code: str
+    role: Role
+    unit_id: int | None = None
+    formal_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person with the roles of today, or the system under a name. Built by `actor_for` and `system_actor`."""
+
+    reference: str
+    name: str
+    user_id: int | None = None
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def is_system(self) -> bool:
+        return self.user_id is None
+
+    def roles_in(self, district_id: int) -> frozenset[Role]:
+        return frozenset(post.role for post in self.posts if post.district_id == district_id)
+
+    def may(self, permission: Permission, district_id: int | None = None) -> bool:
+        """Whether any role gives `permission` in the district (in any district when None)."""
+        wanted = roles_with(permission)
+        return any(p.role in wanted and district_id in (None, p.district_id) for p in self.posts)
+
+    def districts_with(self, permission: Permission) -> frozenset[int]:
+        """The ids of the districts in which the actor has `permission`: where every scoped read starts."""
+        wanted = roles_with(permission)
+        return frozenset(post.district_id for post in self.posts if post.role in wanted)
+
+    def formal_only_in(self, district_id: int) -> bool:
+        """A reader lent by another district sees the formal questions only (docs/domain.md §7)."""
+        posts = [post for post in self.posts if post.district_id == district_id]
+        return bool(posts) and all(post.formal_only for post in posts)
+
+    @property
+    def titles(self) -> str:
+        return ", ".join(dict.fromkeys(str(ROLES[post.role].label) for post in self.posts))
+
+
+def posts_of(user_id: int, *, on: date) -> tuple[Post, ...]:
+    """The roles a user holds on a day, read afresh (one query)."""
+    rows: Iterable[Membership] = (
+        Membership.objects.valid_on(on).filter(user_id=user_id).select_related("district").order_by("id")
+    )
+    return tuple(
+        Post(row.district_id, row.district.code, Role(row.role), row.unit_id, row.scope == Scope.FORMAL) for row in rows
+    )
+
+
+def actor_for(user: User, *, on: date) -> Actor:
+    """The actor of a signed-in user on a day in Stockholm."""
+    return Actor(user.reference, user.name, user.pk, posts_of(user.pk, on=on))
+
+
+def system_actor(name: str) -> Actor:
+    """The named actor of timed work, e.g. `system_actor("obligations.tick")`."""
+    return Actor(f"system:{name}", name)

@@ -1,0 +1,14 @@
+"""Sign-in pages, wired one by one from allauth; nothing of it is reachable that is not named here."""
+
+from allauth.account import views
+from django.urls import path
+
+from vetting.accounts.views import SetLanguageView
+
+urlpatterns = [
+    path("konto/logga-in/", views.login, name="account_login"),
+    path("konto/logga-ut/", views.logout, name="account_logout"),
+    path("konto/losenord/", views.password_change, name="account_change_password"),
+    path("konto/bekrafta/", views.reauthenticate, name="account_reauthenticate"),
+    path("sprak/", SetLanguageView.as_view(), name="set-language"),
+]

@@ -1,0 +1,32 @@
+"""One intent = one effect (docs: trust F1). The key stands in the same transaction as what it did."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import connection, transaction
+
+from vetting.jobs.models import IdempotencyKey
+from vetting.kernel import clock
+
+INSERT = """
+INSERT INTO jobs_idempotencykey (actor, key, purpose, answer, at) VALUES (%s, %s, %s, '{}', %s)
+ON CONFLICT ON CONSTRAINT jobs_idempotency_once DO NOTHING
+"""
+
+
+def once(*, actor: str, key: uuid.UUID, purpose: str, do: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
+    """Runs `do` at most once per actor and key, in one transaction with the key, and returns its answer.
+
+    A second call with the same key waits for the first to end and gets the same answer; when the first rolled
+    back, the second does the work. `answer` must be JSON.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, [actor, key, purpose, clock.now()])
+            first = cursor.rowcount == 1
+        if not first:
+            return dict(IdempotencyKey.objects.get(actor=actor, key=key).answer)
+        answer = dict(do())
+        IdempotencyKey.objects.filter(actor=actor, key=key).update(answer=answer)
+        return answer

@@ -1,0 +1,51 @@
+"""The one clock. Every time stored in a row comes from here, never from the database's `now()` (design: Time).
+
+The demo moves time forward through an offset (seconds) in the file named by `settings.CLOCK_OFFSET_FILE`; web,
+worker and commands read the same file. In production the setting is empty and the clock is the machine's.
+"""
+
+import os
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+@lru_cache(maxsize=4)
+def _offset(path: str, mtime_ns: int) -> timedelta:
+    return timedelta(seconds=int(Path(path).read_text(encoding="ascii").strip() or "0"))
+
+
+def offset() -> timedelta:
+    """How far the demo's clock has been moved forward; zero without a clock file."""
+    path = settings.CLOCK_OFFSET_FILE
+    if not path:
+        return timedelta()
+    try:
+        return _offset(path, os.stat(path).st_mtime_ns)
+    except FileNotFoundError:
+        return timedelta()
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC) + offset()  # noqa: TID251 - the one place
+
+
+def today() -> date:
+    """The present date in Europe/Stockholm: due dates are dates there (docs/domain.md §4.2)."""
+    return now().astimezone(STOCKHOLM).date()
+
+
+def stockholm(moment: datetime) -> datetime:
+    """An aware moment as the wall clock in Stockholm shows it."""
+    return moment.astimezone(STOCKHOLM)
+
+
+def midnight(day: date) -> datetime:
+    """The aware moment at which `day` begins in Stockholm."""
+    return datetime(day.year, day.month, day.day, tzinfo=STOCKHOLM)

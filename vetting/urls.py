@@ -1,0 +1,14 @@
+"""The URL table. Rooms are named by string: the ground imports none of them."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from vetting.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("", include("vetting.accounts.urls")),
+]
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("vetting.embedded.demo_urls"))]
