@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
-export DJANGO_SETTINGS_MODULE ?=
 
 .PHONY: demo demo-reset test check bench fmt docs lock clean
 
