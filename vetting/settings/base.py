@@ -169,7 +169,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "jobs.tick": {"task": "vetting.jobs.tick", "schedule": 2.0, "options": {"expires": 10}},
-    "jobs.heartbeat": {"task": "vetting.jobs.heartbeat", "schedule": 15.0, "options": {"expires": 30}},
+    "jobs.heartbeat": {"task": "vetting.jobs.heartbeat", "schedule": 5.0, "options": {"expires": 10}},
 }
 
 # The kernel's clock: a file that holds an offset in seconds. Empty: real time (production).
