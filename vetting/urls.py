@@ -9,6 +9,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("", include("vetting.accounts.urls")),
+    path("", include("vetting.files.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("vetting.embedded.demo_urls"))]
