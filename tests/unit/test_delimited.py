@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vetting.kernel.delimited import Record, UnreadableFileError, detect_encoding, open_table
+from vetting.kernel.delimited import Record, UnreadableFile, examine, open_table
 
 
 def known(header: tuple[str, ...]) -> int:
@@ -66,7 +66,7 @@ def test_misplaced_quotation_marks_break_one_record_only(save) -> None:
         (b"", "empty_file", None),
         (b"\n\n;;\n", "empty_file", None),
         (b"PK\x03\x04rest", "is_workbook", None),
-        (b"Namn;Orgnr\nA;\x00\n", "not_text", None),
+        (b"Namn;Orgnr\nA;\x00\n", "not_text", 2),
         (b"\xef\xbb\xbfNamn;Orgnr\nA;1\n\xc5s;2\n", "encoding_mixed", 3),
         (b"Namn;Orgnr\nA;1\n\x81\xc5;2\n", "encoding_unknown", 3),
         (b'Namn;Orgnr\nA;1\n"B;2\nC;3\n', "quote_unclosed", 3),
@@ -76,7 +76,7 @@ def test_misplaced_quotation_marks_break_one_record_only(save) -> None:
     ],
 )
 def test_files_that_cannot_be_read_say_where_and_why(save, content: bytes, code: str, line: int | None) -> None:
-    with pytest.raises(UnreadableFileError) as caught:
+    with pytest.raises(UnreadableFile) as caught:
         read(save(content))
     assert (caught.value.code, caught.value.line) == (code, line)
 
@@ -86,4 +86,9 @@ def test_header_after_empty_lines(save) -> None:
 
 
 def test_plain_ascii_is_utf8(save) -> None:
-    assert detect_encoding(save(b"Namn;Orgnr\n")) == "utf-8-sig"
+    assert examine(save(b"Namn;Orgnr\n")) == ("utf-8-sig", 1)
+
+
+@pytest.mark.parametrize(("content", "lines"), [(b"a", 1), (b"a\n", 1), (b"a\nb", 2), (b"a\r\nb\r\n\r\n", 3)])
+def test_lines_are_counted(save, content: bytes, lines: int) -> None:
+    assert examine(save(content))[1] == lines

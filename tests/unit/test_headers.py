@@ -2,7 +2,7 @@
 
 import pytest
 
-from vetting.kernel.headers import Column, HeaderError, match, parse_map
+from vetting.kernel.headers import Column, UnusableHeader, match, parse_map
 
 COLUMNS = (
     Column("name", ("Namn", "Föreningsnamn"), required=True),
@@ -37,13 +37,13 @@ def test_what_the_user_maps_goes_first() -> None:
     ],
 )
 def test_headers_that_cannot_be_used(header: list[str], mapping: str, code: str) -> None:
-    with pytest.raises(HeaderError) as caught:
+    with pytest.raises(UnusableHeader) as caught:
         match(header, COLUMNS, parse_map(mapping, COLUMNS))
     assert caught.value.code == code
 
 
 def test_a_file_without_header_does_not_show_a_persons_number() -> None:
-    with pytest.raises(HeaderError) as caught:
+    with pytest.raises(UnusableHeader) as caught:
         match(["Solrosen", "850101-1236", "198501011236"], COLUMNS, {})
     assert "Solrosen" in str(caught.value)
     assert "850101" not in str(caught.value)

@@ -15,17 +15,18 @@ from typing import BinaryIO, TextIO
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from vetting.kernel.errors import Invalid
+
 DELIMITERS = (";", ",", "\t")
 LONGEST_RECORD = 20  # lines; a record of more is a quotation mark that was never closed
 _BLOCK = 1 << 16
 
 
-class UnreadableFileError(Exception):
-    """The file as a whole cannot be read. `code` is stable; the text says where and what to do."""
+class UnreadableFile(Invalid):
+    """The file as a whole cannot be read. `code` is stable; the text says where and what to do; `line` may be known."""
 
     def __init__(self, code: str, text: str | Promise, *, line: int | None = None) -> None:
-        super().__init__(str(text))
-        self.code = code
+        super().__init__(text, code=code)
         self.line = line
 
 
@@ -52,6 +53,7 @@ class Table:
 
     encoding: str
     delimiter: str
+    lines: int  # of the whole file, header included: what progress is measured against
     header: tuple[str, ...]
     records: Iterator[Record]
 
@@ -61,73 +63,78 @@ def open_table(path: Path, *, recognise: Callable[[tuple[str, ...]], int]) -> It
     """Open `path` and read its header. `recognise` says how many cells of a possible header it knows.
 
     The delimiter is the one whose header is best known, then the one that makes most columns.
-    Raises `UnreadableFileError` now, or while records are read, and `OSError` where the file cannot be opened.
+    Raises `UnreadableFile` now, or while records are read, and `OSError` where the file cannot be opened.
     """
-    encoding = detect_encoding(path)
+    encoding, lines = examine(path)
     delimiter = max(DELIMITERS, key=lambda mark: _promise(path, encoding, mark, recognise))
     with path.open(encoding=encoding, newline="") as file:
         records = _records(file, delimiter)
         header = _header(records)
-        yield Table(encoding, delimiter, header.cells, _numbered(records))
+        yield Table(encoding, delimiter, lines, header.cells, _numbered(records))
 
 
-def detect_encoding(path: Path) -> str:
-    """The encoding to open the file with. The whole file is read: one late byte decides.
+def examine(path: Path) -> tuple[str, int]:
+    """The encoding to open the file with, and its number of lines. The whole file is read: one late byte decides.
 
-    Raises `UnreadableFileError` for a spreadsheet workbook, a file that is no text, an empty file, and a file that
+    Raises `UnreadableFile` for a spreadsheet workbook, a file that is no text, an empty file, and a file that
     claims UTF-8 by its mark but holds other bytes.
     """
     with path.open("rb") as file:
         start = file.read(8)
         if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-            raise UnreadableFileError(
+            raise UnreadableFile(
                 "is_workbook",
                 _("The file is a spreadsheet workbook. Open it, save it as “CSV UTF-8”, and import that file."),
             )
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        marked = start.startswith(codecs.BOM_UTF8)
-        file.seek(0)
-        wrong_line = _first_wrong_line(file, "utf-8-sig")
-        if wrong_line is None:
-            return "utf-8-sig"
-        if marked:
-            raise UnreadableFileError(
-                "encoding_mixed",
-                _("The file says it is UTF-8, but line %(line)d is not. Save it anew as “CSV UTF-8”.")
-                % {"line": wrong_line},
-                line=wrong_line,
-            )
-        file.seek(0)
-        wrong_line = _first_wrong_line(file, "cp1252")
-    if wrong_line is not None:
-        raise UnreadableFileError(
-            "encoding_unknown",
-            _("Line %(line)d is neither UTF-8 nor Windows-1252. Save the file anew as “CSV UTF-8”.")
-            % {"line": wrong_line},
-            line=wrong_line,
-        )
-    return "cp1252"
+            return "utf-16", _lines(file, "utf-16")
+        try:
+            return "utf-8-sig", _lines(file, "utf-8-sig")
+        except _WrongByte as wrong:
+            if start.startswith(codecs.BOM_UTF8):
+                raise UnreadableFile(
+                    "encoding_mixed",
+                    _("The file says it is UTF-8, but line %(line)d is not. Save it anew as “CSV UTF-8”.")
+                    % {"line": wrong.line},
+                    line=wrong.line,
+                ) from None
+        try:
+            return "cp1252", _lines(file, "cp1252")
+        except _WrongByte as wrong:
+            raise UnreadableFile(
+                "encoding_unknown",
+                _("Line %(line)d is neither UTF-8 nor Windows-1252. Save the file anew as “CSV UTF-8”.")
+                % {"line": wrong.line},
+                line=wrong.line,
+            ) from None
 
 
-def _first_wrong_line(file: BinaryIO, encoding: str) -> int | None:
+class _WrongByte(Exception):
+    def __init__(self, line: int) -> None:
+        self.line = line
+
+
+def _lines(file: BinaryIO, encoding: str) -> int:
+    """The number of lines; raises `_WrongByte` where the bytes are not of that encoding."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
+    line, last = 1, ""
+    file.seek(0)
     while True:
         block = file.read(_BLOCK)
         try:
             text = decoder.decode(block, final=not block)
         except UnicodeDecodeError as error:
-            return line + bytes(error.object[: error.start]).count(b"\n")
+            raise _WrongByte(line + bytes(error.object[: error.start]).count(b"\n")) from None
         if "\x00" in text:
-            raise UnreadableFileError(
+            line += text[: text.index("\x00")].count("\n")
+            raise UnreadableFile(
                 "not_text",
-                _("Line %(line)d holds signs that no text has. Choose a CSV file.")
-                % {"line": line + text[: text.index("\x00")].count("\n")},
+                _("Line %(line)d holds signs that no text has. Choose a CSV file.") % {"line": line},
+                line=line,
             )
-        line += text.count("\n")
+        line, last = line + text.count("\n"), text[-1:] or last
         if not block:
-            return None
+            return line - (last == "\n")
 
 
 def _promise(path: Path, encoding: str, delimiter: str, recognise: Callable[[tuple[str, ...]], int]) -> tuple[int, int]:
@@ -139,9 +146,9 @@ def _promise(path: Path, encoding: str, delimiter: str, recognise: Callable[[tup
 def _header(records: Iterator[Record]) -> Record:
     header = next((record for record in records if not record.is_empty), None)
     if header is None:
-        raise UnreadableFileError("empty_file", _("The file is empty. Choose a file with a header row."))
+        raise UnreadableFile("empty_file", _("The file is empty. Choose a file with a header row."))
     if header.broken:
-        raise UnreadableFileError(
+        raise UnreadableFile(
             "header_broken",
             _("The quotation marks of the header on line %(line)d do not match.") % {"line": header.line},
             line=header.line,
@@ -174,8 +181,8 @@ def _records(file: TextIO, delimiter: str) -> Iterator[Record]:
         yield Record(0, line, tuple(cells), broken)
 
 
-def _unclosed(line: int) -> UnreadableFileError:
-    return UnreadableFileError(
+def _unclosed(line: int) -> UnreadableFile:
+    return UnreadableFile(
         "quote_unclosed",
         _("A quotation mark on line %(line)d is never closed, so the rows after it cannot be told apart. Close it.")
         % {"line": line},

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from vetting.kernel.cells import clean
+from vetting.kernel.errors import Invalid
 from vetting.kernel.orgnr import hidden
 
 IGNORED = "-"
@@ -36,12 +37,11 @@ class Columns:
     width: int
 
 
-class HeaderError(Exception):
-    """The header cannot be used. `code` is stable; the text says which column and what to do."""
+class UnusableHeader(Invalid):
+    """The header, or what `--map` says of it, cannot be used: which column, and what to do."""
 
     def __init__(self, code: str, text: str) -> None:
-        super().__init__(text)
-        self.code = code
+        super().__init__(text, code=code)
 
 
 def folded(header: str) -> str:
@@ -52,7 +52,7 @@ def folded(header: str) -> str:
 def parse_map(text: str, columns: Sequence[Column]) -> dict[str, str]:
     """`"Kund=name,Org id=orgnr,Ort=-"` as {folded header: field}; `-` means that the column is not read.
 
-    A header that holds a comma is written in quotation marks. Raises `HeaderError` for a part without `=` and for an
+    A header that holds a comma is written in quotation marks. Raises `UnusableHeader` for a part without `=` and for an
     unknown field.
     """
     known = {column.field for column in columns}
@@ -61,11 +61,11 @@ def parse_map(text: str, columns: Sequence[Column]) -> dict[str, str]:
         header, mark, field = part.rpartition("=")
         field = field.strip()
         if not mark or not folded(header):
-            raise HeaderError(
+            raise UnusableHeader(
                 "map_unreadable", _("“%(part)s” is not written as Column=field.") % {"part": _shown(part)}
             )
         if field != IGNORED and field not in known:
-            raise HeaderError(
+            raise UnusableHeader(
                 "map_unknown_field",
                 _("There is no field “%(field)s”. Choose one of: %(fields)s.")
                 % {"field": _shown(field), "fields": ", ".join(sorted(known))},
@@ -77,13 +77,13 @@ def parse_map(text: str, columns: Sequence[Column]) -> dict[str, str]:
 def match(header: Sequence[str], columns: Sequence[Column], wanted: Mapping[str, str]) -> Columns:
     """Say where each field stands. What the user wanted goes before synonyms.
 
-    Raises `HeaderError` when a wanted column is not in the file, two columns are the same field, or a required field
+    Raises `UnusableHeader` when a wanted column is not in the file, two columns are the same field, or a required field
     is missing.
     """
     keys = [folded(title) for title in header]
     for key in wanted:
         if key not in keys:
-            raise HeaderError(
+            raise UnusableHeader(
                 "map_unknown_column",
                 _("The file has no column “%(column)s”. Its columns are: %(columns)s.")
                 % {"column": _shown(key), "columns": _listed(header)},
@@ -96,7 +96,7 @@ def match(header: Sequence[str], columns: Sequence[Column], wanted: Mapping[str,
         if field is None or field == IGNORED:
             unused.append(_shown(header[place]))
         elif field in places:
-            raise HeaderError(
+            raise UnusableHeader(
                 "column_twice",
                 _("The columns “%(one)s” and “%(other)s” are both read as %(field)s. Say which with --map.")
                 % {"one": _shown(header[places[field]]), "other": _shown(header[place]), "field": field},
@@ -105,7 +105,7 @@ def match(header: Sequence[str], columns: Sequence[Column], wanted: Mapping[str,
             places[field] = place
     for column in columns:
         if column.required and column.field not in places:
-            raise HeaderError(
+            raise UnusableHeader(
                 "column_missing",
                 _(
                     "No column is read as %(field)s. The file has: %(columns)s. "

@@ -4,6 +4,8 @@ Letters are lowered and å, ä, ö moved to the three signs that follow z in ASC
 Swedish files under another (é under e, ü under y, æ under ä, ø under ö) are moved there.
 """
 
+from typing import Any
+
 from django.db.models import Func, TextField
 
 _FROM = "åäöæøüéèêëáà"
@@ -12,7 +14,7 @@ _TABLE = str.maketrans(_FROM, _TO)
 
 
 def swedish_key(text: str) -> str:
-    """A key for `sorted`: the same string `SwedishOrder` makes in the database."""
+    """A key for `sorted`: the same string `swedish_order` makes in the database."""
     return "".join(_lower(sign) for sign in text).translate(_TABLE)
 
 
@@ -22,14 +24,11 @@ def _lower(sign: str) -> str:
     return lowered if len(lowered) == 1 else lowered[0]
 
 
-class SwedishOrder(Func):
-    """Order by a text column as Swedish readers expect: `order_by(SwedishOrder("name"))`.
+def swedish_order(expression: Any) -> Func:
+    """Order by a text column as Swedish readers expect: `order_by(swedish_order("name"))`.
 
-    Name it in an index in the same words, and the index serves the order. The collations are written out, so that
-    the answer does not hang on the locale the database happened to be made with.
+    Name it in an index in the same words, and the index serves the order. A plain `Func`, so that migrations import
+    no code of ours; the collations are written out, so that the answer does not hang on the database's own locale.
     """
-
-    function = "translate"
     template = f"""translate(lower((%(expressions)s) COLLATE "pg_c_utf8"), '{_FROM}', '{_TO}') COLLATE "C\""""
-    arity = 1
-    output_field = TextField()
+    return Func(expression, template=template, output_field=TextField())
