@@ -73,3 +73,11 @@ class CheckResult(models.TextChoices):
     IN_ORDER = "in_order", _("In order")
     INCOMPLETE = "incomplete", _("Incomplete")
     NOT_APPLICABLE = "not_applicable", _("Does not apply")
+
+
+class ConfirmedAgainst(models.TextChoices):
+    """The source somebody compared the register data with."""
+
+    CERTIFICATE = "certificate", _("Registration certificate")
+    AUTHORITY = "authority", _("Extract from the registering authority")
+    STATEMENT = "statement", _("The association's own written statement")
