@@ -31,6 +31,7 @@ class AssociationDocument(models.Model):
     kind = models.CharField(_("Kind"), max_length=20, choices=DocumentKind.choices)
     dated_on = models.DateField(_("Date of the document"))
     signed = models.BooleanField(_("Signed"), null=True, blank=True)
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     registered_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     registered_at = MomentField()
     result = models.CharField(_("Result of the check"), max_length=16, choices=CheckResult.choices, blank=True)
@@ -44,6 +45,9 @@ class AssociationDocument(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="associations_paper_kind", condition=Q(kind__in=DocumentKind.values)),
+            models.CheckConstraint(
+                name="associations_no_copy_of_identity", condition=~Q(kind="identity_check") | Q(file__isnull=True)
+            ),
             models.CheckConstraint(
                 name="associations_paper_checked_whole",
                 condition=Q(result="", checked_by__isnull=True, checked_at__isnull=True)
