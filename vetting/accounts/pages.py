@@ -42,7 +42,7 @@ class Page(View):
     def actor(self) -> Actor:
         return self.request.actor  # type: ignore[attr-defined]
 
-    def load(self, **kwargs: Any) -> None:
+    def load(self, *args: Any, **kwargs: Any) -> None:
         """Loads the page's objects, starting from `for_user`; raises NotFound for what the person cannot see."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

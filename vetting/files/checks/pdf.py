@@ -48,7 +48,7 @@ def _active(reader: object, number: int) -> bool:
     from pypdf.generic import IndirectObject
 
     try:
-        found = IndirectObject(number, 0, reader).get_object()  # type: ignore[arg-type]
+        found = IndirectObject(number, 0, reader).get_object()
     except Exception:  # an object nobody reaches may be broken in real files; it runs nothing
         return False
     return _holds_action(found, 0)
