@@ -10,7 +10,7 @@ from vetting.audit.verbs import Verb, register
 from vetting.kernel import fsm
 from vetting.kernel.errors import Reason
 from vetting.kernel.labels import Label
-from vetting.kernel.workflow import Back, Kind, Move, Row, Shape, State, Workflow, kinds
+from vetting.kernel.workflow import Kind, Move, OneOf, Row, Shape, State, Workflow, kinds
 
 
 def sum_is_small(move: Move) -> Reason | None:
@@ -55,7 +55,7 @@ TRIAL = Workflow(
             action="answered",
             label=Label("Svarat", "Answered"),
             sources=("asked",),
-            target=Back(("received", "review")),
+            target=OneOf(("received", "review")),
             who=("grant_officer", "system"),
         ),
         Row(

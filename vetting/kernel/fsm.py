@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 from django_fsm import RETURN_VALUE, FSMField, TransitionNotAllowed, transition  # noqa: TID251 - the one place
 
-from vetting.kernel.workflow import Back, Row
+from vetting.kernel.workflow import OneOf, Row
 
 __all__ = ["Stateful", "TransitionNotAllowed", "moves"]
 
@@ -34,7 +34,7 @@ def moves(*rows: Row) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
         for row in rows:
-            target = RETURN_VALUE(*row.target.states) if isinstance(row.target, Back) else row.target
+            target = RETURN_VALUE(*row.target.states) if isinstance(row.target, OneOf) else row.target
             method = transition(field="state", source=list(row.sources), target=target)(method)
         return method
 

@@ -47,8 +47,8 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
-    """Target of a step that returns to where the side track was entered from; `states` are the possible ones."""
+class OneOf:
+    """Target of a step whose method answers with the state: where a side track came from, or what a rule asks for."""
 
     states: tuple[str, ...]
 
@@ -82,7 +82,7 @@ class Row:
     action: str
     label: Label
     sources: tuple[str, ...]
-    target: str | Back
+    target: str | OneOf
     who: tuple[str, ...]
     guards: tuple[Guard, ...] = ()
     needs: tuple[str, ...] = ()
@@ -159,7 +159,7 @@ def _problems(machine: Workflow, by_code: Mapping[str, State]) -> Iterable[str]:
 
 
 def _row_problems(row: Row, by_code: Mapping[str, State], seen: set[tuple[str, str]]) -> Iterable[str]:
-    targets = row.target.states if isinstance(row.target, Back) else (row.target,)
+    targets = row.target.states if isinstance(row.target, OneOf) else (row.target,)
     for code in (*row.sources, *targets):
         if code not in by_code:
             yield f"row {row.action} names the unknown state {code}"

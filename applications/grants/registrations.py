@@ -1,0 +1,66 @@
+"""What the grants room fills in the registries of the rooms below."""
+
+from applications.grants.models import GrantApplication
+from applications.grants.workflow import GRANT
+from vetting.audit.verbs import Verb, register
+from vetting.kernel.labels import Label
+from vetting.kernel.workflow import Kind, Shape, kinds
+
+OWNER = "applications.grants"
+
+SENTENCES: dict[str, tuple[str, str, Shape]] = {
+    "create": ("{actor} lade upp ansökan.", "{actor} entered the application.", Shape.NEW),
+    "submit": ("Ansökan togs emot av {actor}.", "The application was received by {actor}.", Shape.NEW),
+    "register": ("{actor} registrerade ärendet.", "{actor} registered the case.", Shape.DONE),
+    "start_check": ("{actor} började den formella kontrollen.", "{actor} started the formal check.", Shape.WORK),
+    "ask_completion": ("{actor} begärde komplettering.", "{actor} asked for a completion.", Shape.WAIT),
+    "completed": ("{actor} registrerade kompletteringen.", "{actor} registered the completion.", Shape.DONE),
+    "start_review": ("{actor} började sakprövningen.", "{actor} started the review.", Shape.WORK),
+    "consult": ("{actor} begärde samråd.", "{actor} asked for a consultation.", Shape.WAIT),
+    "answered": ("Svar på samrådet registrerades av {actor}.", "{actor} registered the answer.", Shape.DONE),
+    "hear": ("{actor} skickade uppgifter till föreningen.", "{actor} sent facts to the association.", Shape.WAIT),
+    "heard": ("{actor} avslutade kommuniceringen.", "{actor} ended the hearing.", Shape.DONE),
+    "open_in_depth": ("{actor} öppnade fördjupad granskning.", "{actor} opened the in-depth lane.", Shape.WORK),
+    "close_in_depth": ("{actor} avslutade fördjupad granskning.", "{actor} closed the in-depth lane.", Shape.DONE),
+    "submit_review": ("{actor} lämnade granskningen.", "{actor} submitted the review.", Shape.DONE),
+    "return_review": ("{actor} återlämnade granskningen.", "{actor} returned the review.", Shape.LATE),
+    "confirm_review": ("{actor} bekräftade granskningen.", "{actor} confirmed the review.", Shape.DONE),
+    "return_proposal": ("{actor} återlämnade förslaget.", "{actor} returned the proposal.", Shape.LATE),
+    "send_to_board": ("{actor} skickade ärendet till nämnden.", "{actor} sent the case to the board.", Shape.DECIDE),
+    "strike": (
+        "{actor} strök ärendet från nämndens lista.",
+        "{actor} struck the case off the agenda.",
+        Shape.CLOSED,
+    ),
+    "table": ("Nämnden bordlade ärendet. Registrerat av {actor}.", "The board tabled the case ({actor}).", Shape.WAIT),
+    "back_from_table": ("{actor} tog upp ärendet igen.", "{actor} took the case up again.", Shape.DECIDE),
+    "refer_back": ("Nämnden återremitterade ärendet. Registrerat av {actor}.", "Referred back ({actor}).", Shape.LATE),
+    "grant": ("{actor} beslutade om bifall.", "{actor} decided to grant.", Shape.DONE),
+    "refuse": ("{actor} beslutade om avslag.", "{actor} decided to refuse.", Shape.STOP),
+    "dismiss": ("{actor} avvisade ansökan.", "{actor} dismissed the application.", Shape.STOP),
+    "withdraw": (
+        "{actor} skrev av ärendet: sökanden återkallade.",
+        "{actor} wrote off: withdrawn.",
+        Shape.CLOSED,
+    ),
+    "reconsider": ("{actor} tog upp beslutet till omprövning.", "{actor} reopened the decision.", Shape.WORK),
+    "reopen_after_judgment": ("{actor} tog upp ärendet efter dom.", "{actor} reopened after a judgment.", Shape.WORK),
+    "close": ("{actor} avslutade ärendet.", "{actor} closed the case.", Shape.CLOSED),
+}
+
+
+def register_all() -> None:
+    kinds.register(
+        "grant",
+        Kind(
+            code="grant",
+            label=GRANT.label,
+            model=GrantApplication,
+            workflow=GRANT,
+            is_case=True,
+            number_on="received",
+            page="show-case",
+        ),
+        owner=OWNER,
+    )
+    register(OWNER, *(Verb(f"grant.{code}", Label(sv, en), shape) for code, (sv, en, shape) in SENTENCES.items()))
