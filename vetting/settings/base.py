@@ -109,6 +109,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "vetting.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "vetting.accounts.forms.LoginForm",
+    "change_password": "vetting.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "vetting.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
