@@ -4,7 +4,7 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from applications.associations.models import Association
 from vetting.accounts.actors import Actor
@@ -41,6 +41,8 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         scoped = super().for_user(actor, permission)
         if actor.user_id is None:
             return scoped
+        from applications.cases.models.jav import Recusal  # jav points at cases
+
         out = Recusal.objects.filter(user_id=actor.user_id, lifted_at__isnull=True).values("case_id")
         return scoped.exclude(pk__in=out)
 
@@ -146,56 +148,3 @@ class DiaryCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.district_id} {self.year}: {self.last}"
-
-
-class JavAnswer(models.TextChoices):
-    """A24's answers (docs/domain.md §3.1; KL 6:28–32)."""
-
-    NONE = "none", "none"
-    POSSIBLE = "possible", "possible"
-    YES = "yes", "yes"
-    IRRELEVANT = "irrelevant", "irrelevant"  # uppenbart utan betydelse (6:29), with a reason
-
-
-class JavDeclaration(models.Model):
-    """What one person declared about conflicts of interest in one case. Only added; the newest counts."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="jav_declarations")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    answer = models.CharField(max_length=12, choices=JavAnswer.choices)
-    payload_id = models.UUIDField(null=True)  # the reason in own words
-    commitment = models.CharField(max_length=64, blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(
-                name="cases_jav_reason", condition=Q(answer__in=["none", "yes"]) | Q(payload_id__isnull=False)
-            )
-        ]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["case", "user", "-id"], name="cases_jav_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.user_id}: {self.answer}"
-
-
-class Recusal(models.Model):
-    """While it stands the person cannot see the case. Written with the declaration `yes`, ended by a date."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recusals")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(
-                fields=["case", "user"], condition=Q(lifted_at__isnull=True), name="cases_recusal_once"
-            ),
-            models.CheckConstraint(
-                name="cases_recusal_dates", condition=Q(lifted_at__isnull=True) | Q(lifted_at__gte=F("since"))
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case_id} {self.user_id}"

@@ -1,0 +1,98 @@
+"""Documents of a case: what came in, what was made, what went out (docs/domain.md §1.5, §4.3)."""
+
+import uuid
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from applications.cases.models.case import Case, Channel
+from vetting.files.models import StoredFile
+from vetting.kernel.fields import MomentField
+from vetting.kernel.labels import Label
+
+
+class DocumentKind(models.TextChoices):
+    """The kinds of documents a case holds; the attachment set of docs/domain.md §1.5 and what the district makes."""
+
+    APPLICATION = "application", "application"
+    STATUTES = "statutes", "statutes"
+    MEETING_MINUTES = "meeting_minutes", "meeting_minutes"
+    ACTIVITY_REPORT = "activity_report", "activity_report"
+    ACCOUNTS = "accounts", "accounts"
+    AUDIT_REPORT = "audit_report", "audit_report"
+    BUDGET = "budget", "budget"
+    ACTIVITY_PLAN = "activity_plan", "activity_plan"
+    REGISTRATION_PROOF = "registration_proof", "registration_proof"
+    SIGNATORY_DECISION = "signatory_decision", "signatory_decision"
+    GIRO_PROOF = "giro_proof", "giro_proof"
+    MEMBER_COUNTS = "member_counts", "member_counts"
+    DECLARATION = "declaration", "declaration"
+    LEASE = "lease", "lease"
+    PROGRAMME_POSTER = "programme_poster", "programme_poster"
+    COMPLETION = "completion", "completion"
+    REPLY = "reply", "reply"
+    WITHDRAWAL = "withdrawal", "withdrawal"
+    LETTER = "letter", "letter"
+    OTHER = "other", "other"
+
+
+DOCUMENT_LABELS: dict[str, Label] = {
+    DocumentKind.APPLICATION: Label("Ansökan", "Application"),
+    DocumentKind.STATUTES: Label("Stadgar", "Statutes"),
+    DocumentKind.MEETING_MINUTES: Label("Justerat årsmötesprotokoll", "Approved annual meeting minutes"),
+    DocumentKind.ACTIVITY_REPORT: Label("Verksamhetsberättelse", "Annual activity report"),
+    DocumentKind.ACCOUNTS: Label("Ekonomisk berättelse eller årsbokslut", "Financial report or annual accounts"),
+    DocumentKind.AUDIT_REPORT: Label("Revisionsberättelse", "Auditor's report"),
+    DocumentKind.BUDGET: Label("Budget", "Budget"),
+    DocumentKind.ACTIVITY_PLAN: Label("Verksamhetsplan", "Activity plan"),
+    DocumentKind.REGISTRATION_PROOF: Label("Registreringsbevis", "Proof of registration"),
+    DocumentKind.SIGNATORY_DECISION: Label("Beslut om firmatecknare", "Decision on signatories"),
+    DocumentKind.GIRO_PROOF: Label("Bevis om bankgiro eller plusgiro", "Proof of giro account"),
+    DocumentKind.MEMBER_COUNTS: Label("Medlemsuppgift (antal)", "Member counts"),
+    DocumentKind.DECLARATION: Label("Försäkran", "Declaration"),
+    DocumentKind.LEASE: Label("Hyreskontrakt", "Lease"),
+    DocumentKind.PROGRAMME_POSTER: Label("Program eller affisch", "Programme or poster"),
+    DocumentKind.COMPLETION: Label("Komplettering", "Completion"),
+    DocumentKind.REPLY: Label("Svar", "Reply"),
+    DocumentKind.WITHDRAWAL: Label("Återkallelse", "Withdrawal"),
+    DocumentKind.LETTER: Label("Brev", "Letter"),
+    DocumentKind.OTHER: Label("Annan handling", "Other document"),
+}
+
+
+class Direction(models.TextChoices):
+    IN = "in", "in"
+    OUT = "out", "out"
+    MADE = "made", "made"
+
+
+class CaseDocument(models.Model):
+    """One document of a case. Rows are only added; a better copy is a new document."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(max_length=24, choices=DocumentKind.choices)
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    title = models.CharField(max_length=200, blank=True)
+    dated_on = models.DateField(null=True)  # the date on the document itself
+    arrived_on = models.DateField(null=True)  # inkommen_dag
+    channel = models.CharField(max_length=12, choices=Channel.choices, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    added_by = models.CharField(max_length=80)
+    added_at = MomentField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                name="cases_document_arrival", condition=~Q(direction="in") | Q(arrived_on__isnull=False)
+            )
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["case", "id"], name="cases_document_case")]
+
+    def __str__(self) -> str:
+        return self.title or str(DOCUMENT_LABELS[self.kind])
+
+    @property
+    def label(self) -> str:
+        return str(DOCUMENT_LABELS[self.kind])
