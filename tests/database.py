@@ -28,7 +28,7 @@ def owner_url(database: str | None = None) -> str:
 
 
 @contextmanager
-def _admin() -> Iterator[psycopg.Connection]:
+def as_owner() -> Iterator[psycopg.Connection]:
     with psycopg.connect(owner_url(), autocommit=True) as connection:
         yield connection
 
@@ -47,7 +47,7 @@ def template() -> str:
     name = f"vetting_tpl_{fingerprint()}"
     with open(Path(tempfile.gettempdir()) / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with _admin() as admin:
+        with as_owner() as admin:
             if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
                 return name
             making = f"{name}_making"
@@ -74,11 +74,11 @@ def _migrate(database: str) -> None:
 def clone(name: str) -> None:
     """A fresh copy of the template under `name`."""
     source = template()
-    with _admin() as admin:
+    with as_owner() as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
 
 
 def drop(name: str) -> None:
-    with _admin() as admin:
+    with as_owner() as admin:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -1,0 +1,20 @@
+"""The rows in the table's order; one module each, named as the row."""
+
+from collections.abc import Iterable
+from importlib import import_module
+
+from tests.bench.row import Row
+
+ORDER = (
+    "migrations",
+    "transition_rate",
+)
+
+
+def unknown(names: Iterable[str]) -> list[str]:
+    return sorted(set(names) - set(ORDER))
+
+
+def rows(only: tuple[str, ...] = ()) -> list[Row]:
+    """The wanted rows, or all, in the table's order."""
+    return [import_module(f"tests.bench.rows.{name}").ROW for name in ORDER if not only or name in only]
