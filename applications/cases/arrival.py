@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.cases.models import Channel
 from vetting.kernel.clock import stockholm
 from vetting.kernel.errors import Invalid
-from vetting.kernel.workdays import previous_workday
+from vetting.kernel.workdays import workday_before
 
 PAPER = frozenset({Channel.POST, Channel.LETTER_BOX})
 
@@ -69,7 +69,7 @@ def arrival(*, channel: str, reached_at: datetime, counts_earlier: bool = True, 
         return Arrival(reached.date(), reached.time(), ArrivalRule.REACHED)
     if counts_earlier:
         rule = ArrivalRule.POST_EARLIER if channel == Channel.POST else ArrivalRule.BOX_EARLIER
-        return Arrival(previous_workday(reached.date()), None, rule)
+        return Arrival(workday_before(reached.date()), None, rule)
     if not reason.strip():
         message = _("Say why the letter is not counted as come in on the working day before.")
         raise Invalid(message, fields={"counts_earlier_reason": [message]}, code="counts_earlier_reason")

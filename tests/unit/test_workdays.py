@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import holidays
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vetting.kernel import workdays
 
@@ -39,3 +41,15 @@ def test_every_day_is_within_a_week_of_a_working_day():
     while day < date(2028, 1, 1):
         assert workdays.workday_from(day) - day < timedelta(days=7)
         day += timedelta(days=1)
+
+
+@given(st.dates(min_value=date(2006, 1, 1), max_value=date(2098, 12, 31)), st.integers(min_value=-60, max_value=60))
+def test_months_after_keeps_the_day_or_takes_the_months_last(day, months):
+    result = workdays.months_after(day, months)
+    assert (result.year * 12 + result.month) - (day.year * 12 + day.month) == months
+    assert result.day == day.day or (result + timedelta(days=1)).day == 1
+
+
+def test_months_after_a_long_month_ends_on_the_shorter_months_last_day():
+    assert workdays.months_after(date(2027, 12, 31), 2) == date(2028, 2, 29)
+    assert workdays.months_after(date(2026, 12, 31), 2) == date(2027, 2, 28)

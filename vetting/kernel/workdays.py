@@ -5,6 +5,7 @@ and bank days are. Computed here, because a web process must not carry the holid
 holds the result against that library, public and de facto days, for every day of a century.
 """
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -56,3 +57,9 @@ def workday_before(day: date) -> date:
     while not is_workday(day):
         day -= _DAY
     return day
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later (earlier when negative); the month's last day where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
