@@ -26,6 +26,7 @@ from vetting.kernel.clock import today
 
 CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
 FILL_IN = _("Fill in “{label}”.")
+TOO_LONG = _("“{label}” can have at most %(limit_value)d characters and has %(show_value)d. Shorten it.")
 CHOOSE = _("Choose an answer at “{label}”.")
 Bound = date | Callable[[], date] | None
 
@@ -76,8 +77,10 @@ def _first_input(bound: forms.BoundField) -> str:
 
 def _dress(field: forms.Field) -> None:
     widget = field.widget
+    if isinstance(field, forms.CharField):
+        field.error_messages.setdefault("max_length", format_lazy(TOO_LONG, label=field.label or ""))
     if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
-        chosen = isinstance(widget, forms.Select | forms.CheckboxInput)
+        chosen = isinstance(widget, (forms.Select, *CHECKS))
         field.error_messages["required"] = format_lazy(CHOOSE if chosen else FILL_IN, label=field.label or "")
     if isinstance(widget, CHECKS) or widget.is_hidden:
         return

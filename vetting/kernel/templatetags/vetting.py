@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -152,6 +153,12 @@ def problems(*forms: Any) -> dict[str, Any]:
     """The errors of one or more forms for the summary: `heading` and `items` of (id to jump to, message)."""
     items = [item for form in forms if form for item in each_problem(form)]
     return {"heading": how_many_wrong(len(items)), "items": items}
+
+
+@register.simple_tag
+def pages_shown(page: Page) -> list[int | str]:
+    """First, last and the pages round this one; an ellipsis where some are left out."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
 
 
 @register.simple_tag
