@@ -41,14 +41,16 @@ def escaped(value: Cell) -> str | int | Decimal | date | datetime | bool:
     return value
 
 
-def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[Sequence[Cell]], *, mark: bool = True) -> Iterator[str]:
     """Lines of a CSV file that Swedish Excel opens as it stands: `;`, CRLF, a byte order mark first, cells escaped.
 
-    A generator: rows are taken one at a time, so a file of any size needs the memory of one row. Encode as UTF-8.
+    `mark` False leaves the mark out, for rows that are added to a file. A generator: rows are taken one at a time, so
+    a file of any size needs the memory of one row. Encode as UTF-8.
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    yield "\ufeff"
+    if mark:
+        yield "\ufeff"
     for row in rows:
         writer.writerow([escaped(value) for value in row])
         yield buffer.getvalue()
