@@ -10,6 +10,7 @@ OWNER = "applications.grants"
 
 SENTENCES: dict[str, tuple[str, str, Shape]] = {
     "create": ("{actor} lade upp ansökan.", "{actor} entered the application.", Shape.NEW),
+    "edited": ("{actor} rättade ansökan.", "{actor} corrected the application.", Shape.DONE),
     "submit": ("Ansökan togs emot av {actor}.", "The application was received by {actor}.", Shape.NEW),
     "register": ("{actor} registrerade ärendet.", "{actor} registered the case.", Shape.DONE),
     "start_check": ("{actor} började den formella kontrollen.", "{actor} started the formal check.", Shape.WORK),

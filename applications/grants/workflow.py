@@ -186,6 +186,7 @@ ROWS = (
         target="received",
         who=(OFFICER, REGISTRAR),
         guards=(rules.application_whole,),
+        form="receive-application",
         jav=False,
         source_text="docs/domain.md §4.1, §8.1; FL 22 §; OSL 5 kap.",
     ),
