@@ -1,10 +1,11 @@
 """What the grants room fills in the registries of the rooms below."""
 
 from applications.grants.models import GrantApplication
+from applications.grants.services.lane import lane_closed, lane_opened
 from applications.grants.workflow import GRANT
 from vetting.audit.verbs import Verb, register
 from vetting.kernel.labels import Label
-from vetting.kernel.workflow import Kind, Shape, kinds
+from vetting.kernel.workflow import Kind, Shape, effects, kinds
 
 OWNER = "applications.grants"
 
@@ -65,3 +66,5 @@ def register_all() -> None:
         owner=OWNER,
     )
     register(OWNER, *(Verb(f"grant.{code}", Label(sv, en), shape) for code, (sv, en, shape) in SENTENCES.items()))
+    effects.register("grant.lane_opened", lane_opened, owner=OWNER)
+    effects.register("grant.lane_closed", lane_closed, owner=OWNER)
