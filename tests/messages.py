@@ -248,16 +248,16 @@ def main(arguments: list[str] | None = None) -> int:
     needed = wanted()
     if verb == "update":
         entries = update(needed, CATALOGUE)
-        print(f"{len(entries)} strings, {sum(not entry.whole for entry in entries)} without Swedish text")  # noqa: T201
+        print(f"{len(entries)} strings, {sum(not entry.whole for entry in entries)} without Swedish text")
         return 0
     mo = CATALOGUE.with_suffix(".mo")
     faults = list(
         problems(needed, read_po(CATALOGUE.read_text(encoding="utf-8")), mo.read_bytes() if mo.exists() else b"")
     )
     for fault in faults:
-        print(fault)  # noqa: T201
+        print(fault)
     if faults:
-        print(f"{len(faults)} faults. Run `python -m tests.messages update`, then fill in the empty msgstr.")  # noqa: T201
+        print(f"{len(faults)} faults. Run `python -m tests.messages update`, then fill in the empty msgstr.")
     return 1 if faults else 0
 
 
