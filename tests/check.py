@@ -1,4 +1,4 @@
-"""`make check`: everything that can be said of the code without running it for long. All steps run; any fault is exit 1."""
+"""`make check`: what can be said of the code without running it for long. All steps run; any fault is exit 1."""
 
 import os
 import subprocess
