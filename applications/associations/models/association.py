@@ -6,13 +6,13 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from applications.associations.choices import ConfirmedAgainst, LegalForm, MainActivity, RegisterStatus
 from vetting.accounts.scoping import ScopedQuerySet
 from vetting.kernel import orgnr
 from vetting.kernel.fields import MomentField
+from vetting.kernel.search import folded_text
 from vetting.kernel.sorting import swedish_order
 
 _CONFIRMED = ("confirmed_by", "confirmed_at", "confirmed_district")
@@ -59,7 +59,8 @@ class Association(models.Model):
         ]
         indexes = [
             models.Index(swedish_order("name"), "id", name="associations_name_order"),
-            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="associations_name_trgm"),
+            GinIndex(OpClass(folded_text("name"), name="gin_trgm_ops"), name="associations_name_trgm"),
+            models.Index("area", swedish_order("name"), "id", name="associations_area_order"),
             GinIndex(OpClass("orgnr", name="gin_trgm_ops"), name="associations_orgnr_trgm"),
         ]
 
