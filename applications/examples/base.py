@@ -1,0 +1,93 @@
+"""What every set of example data stands on: districts, accounts with their roles, a programme with rounds."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from vetting.accounts.actors import Actor, system_actor
+from vetting.accounts.models import District, Membership, User
+from vetting.accounts.roles import Role
+from vetting.accounts.services.add_membership import add_membership
+from vetting.accounts.services.create_district import create_district
+from vetting.accounts.services.create_user import create_user
+
+SINCE = date(2020, 1, 1)
+DISTRICTS = (
+    ("KUN", "Kungsholmens stadsdelsförvaltning", "Kungsholmens stadsdelsnämnd"),
+    ("SÖD", "Södermalms stadsdelsförvaltning", "Södermalms stadsdelsnämnd"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A demo account: named for its role, never for a person."""
+
+    username: str
+    name: str
+    roles: tuple[Role, ...]
+    district: str = "KUN"
+
+
+ACCOUNTS = (
+    Account("handlaggare", "Handläggare Ett", (Role.GRANT_OFFICER,)),
+    Account("handlaggare2", "Handläggare Två", (Role.GRANT_OFFICER,)),
+    Account("granskare", "Granskare", (Role.SECOND_READER,)),
+    Account("lokalintendent", "Lokalintendent", (Role.PREMISES_OFFICER,)),
+    Account("enhetschef", "Enhetschef", (Role.UNIT_HEAD,)),
+    Account("avdelningschef", "Avdelningschef", (Role.DEPARTMENT_HEAD,)),
+    Account("namndsekreterare", "Nämndsekreterare", (Role.BOARD_SECRETARY,)),
+    Account("ekonom", "Ekonom Ett", (Role.PAYER,)),
+    Account("ekonom2", "Ekonom Två", (Role.PAYER,)),
+    Account("samordnare", "Samordnare", (Role.COORDINATOR,)),
+    Account("jurist", "Jurist", (Role.LAWYER,)),
+    Account("registrator", "Registrator", (Role.REGISTRAR,)),
+    Account("controller", "Controller", (Role.CONTROLLER,)),
+    Account("ordforande", "Ordförande", (Role.CHAIR,)),
+    Account("sakerhetssamordnare", "Säkerhetssamordnare", (Role.SECURITY_COORDINATOR,)),
+    Account("revisor", "Revisor", (Role.AUDITOR,)),
+    Account("dataskydd", "Dataskyddsombud", (Role.DATA_PROTECTION,)),
+    Account("systemadmin", "Systemadministratör Ett", (Role.SYSTEM_ADMIN,)),
+    Account("systemadmin2", "Systemadministratör Två", (Role.SYSTEM_ADMIN,)),
+    Account("handlaggare-soder", "Handläggare Söder", (Role.GRANT_OFFICER,), "SÖD"),
+    Account("forening", "Föreningens kontaktperson", (Role.APPLICANT,)),
+)
+
+
+def example_actor() -> Actor:
+    """Who is written in the log for what the examples make."""
+    return system_actor("examples")
+
+
+def ensure_district(code: str, name: str, board_name: str) -> District:
+    """The example district, made when it is missing."""
+    found = District.objects.filter(code=code).first()
+    return found or create_district(actor=example_actor(), code=code, name=name, board_name=board_name, is_example=True)
+
+
+def ensure_districts() -> dict[str, District]:
+    return {code: ensure_district(code, name, board) for code, name, board in DISTRICTS}
+
+
+def ensure_user(username: str, name: str, password: str | None) -> User:
+    """The account, made when it is missing; without a password nobody can sign in with it."""
+    found = User.objects.filter(username=username).first()
+    if found is not None:
+        return found
+    if password is None:
+        return User.objects.create_user(username, name=name)
+    return create_user(actor=example_actor(), username=username, name=name, password=password)
+
+
+def ensure_role(user: User, district: District, role: Role) -> None:
+    if not Membership.objects.filter(user=user, district=district, role=role, valid_to=None).exists():
+        add_membership(actor=example_actor(), user=user, district=district, role=role, valid_from=SINCE)
+
+
+def ensure_accounts(districts: dict[str, District], password: str | None) -> None:
+    """Every demo account with one password; those that exist are left as they are."""
+    with transaction.atomic():
+        for account in ACCOUNTS:
+            user = ensure_user(account.username, account.name, password)
+            for role in account.roles:
+                ensure_role(user, districts[account.district], role)
