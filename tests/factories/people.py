@@ -4,6 +4,7 @@ from datetime import date
 from itertools import count
 
 from applications.associations.models import Association
+from applications.examples.names import orgnr
 from vetting.accounts.actors import Actor, actor_for
 from vetting.accounts.models import District, Membership, User
 from vetting.accounts.roles import Role
@@ -32,14 +33,6 @@ def user(*roles: Role, at: District | None = None, username: str = "", since: da
 def actor(*roles: Role, at: District | None = None) -> Actor:
     """The actor of a new person with the roles."""
     return actor_for(user(*roles, at=at), on=clock.today())
-
-
-def orgnr(serial: int) -> str:
-    """A fictional number of the 857 series with a right check digit."""
-    body = f"857{serial:06d}"
-    digits = [int(d) * (2 if i % 2 == 0 else 1) for i, d in enumerate(body)]
-    check = -sum(d // 10 + d % 10 for d in digits) % 10
-    return f"{body}{check}"
 
 
 def association(name: str = "") -> Association:
