@@ -3,6 +3,7 @@
 from allauth.account import views
 from django.urls import path
 
+from vetting.accounts.about import AccessibilityView, GlossaryView, ShortcutsView
 from vetting.accounts.views import SetLanguageView
 
 urlpatterns = [
@@ -11,4 +12,7 @@ urlpatterns = [
     path("konto/losenord/", views.password_change, name="account_change_password"),
     path("konto/bekrafta/", views.reauthenticate, name="account_reauthenticate"),
     path("sprak/", SetLanguageView.as_view(), name="set-language"),
+    path("ordlista/", GlossaryView.as_view(), name="glossary"),
+    path("kortkommandon/", ShortcutsView.as_view(), name="shortcuts"),
+    path("tillganglighet/", AccessibilityView.as_view(), name="accessibility"),
 ]
