@@ -96,7 +96,7 @@ class Form(Manners, forms.Form):
     idempotency_key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
 
 
-class ModelForm(Manners, forms.ModelForm):  # type: ignore[type-arg]
+class ModelForm(Manners, forms.ModelForm):
     """The same for a model; saving stays with the services."""
 
     idempotency_key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
@@ -133,7 +133,7 @@ class MoneyField(forms.DecimalField):
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if value in self.empty_values:
             return None
         if isinstance(value, Decimal | int):
@@ -148,7 +148,7 @@ class MoneyField(forms.DecimalField):
             raise ValidationError(self.error_messages["max_digits"], code="max_digits") from error
 
     def validate(self, value: Decimal | None) -> None:
-        super().validate(value)
+        super().validate(value)  # type: ignore[arg-type]
         if value is not None and value < self.least:
             raise ValidationError(
                 self.error_messages["too_low"], code="too_low", params={"limit": text.kronor(self.least)}
