@@ -16,7 +16,7 @@ from applications.grants.services.enter_application import Arrived, Cost, Suppor
 from vetting.accounts.models import User
 from vetting.kernel import clock
 from vetting.kernel.errors import Invalid
-from vetting.kernel.forms import DateField, Form, MoneyField, NotLaterThanToday, TextField
+from vetting.kernel.forms import DateField, Form, Manners, MoneyField, NotLaterThanToday, TextField
 
 BUDGET_ROWS = 8
 SUPPORT_ROWS = 3
@@ -137,7 +137,7 @@ class ApplicationForm(Form):
         return {name: self.cleaned_data[name] for name in OWN_FIELDS}
 
 
-class CostForm(forms.Form):
+class CostForm(Manners, forms.Form):
     """One row of the budget; an empty row is no row."""
 
     cost = forms.CharField(label=_("Cost"), required=False, max_length=120)
@@ -158,7 +158,7 @@ class CostForm(forms.Form):
         return values
 
 
-class SupportForm(forms.Form):
+class SupportForm(Manners, forms.Form):
     """One supporter as the applicant declares it; an empty row is no row."""
 
     giver = forms.CharField(label=_("From whom"), required=False, max_length=160)
