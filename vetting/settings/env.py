@@ -41,5 +41,9 @@ def database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
         "CONN_MAX_AGE": 300,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": {"application_name": "vetting"},
+        # Many small questions: compiling a plan, or sharing it among workers, costs more than it gives.
+        "OPTIONS": {
+            "application_name": "vetting",
+            "options": "-c jit=off -c max_parallel_workers_per_gather=0",
+        },
     }
