@@ -10,6 +10,7 @@ from applications.cases.models.case import (
 )
 from applications.cases.models.documents import DOCUMENT_LABELS, CaseDocument, Direction, DocumentKind
 from applications.cases.models.jav import JavAnswer, JavDeclaration, Recusal
+from applications.cases.models.search import CaseSearch
 
 __all__ = [
     "CHANNEL_LABELS",
@@ -17,6 +18,7 @@ __all__ = [
     "Case",
     "CaseDocument",
     "CaseQuerySet",
+    "CaseSearch",
     "Channel",
     "DiaryCounter",
     "Direction",
