@@ -132,3 +132,25 @@ def test_each_opened_form_has_a_key_of_its_own_and_keeps_it() -> None:
     assert first["idempotency_key"].value() != second["idempotency_key"].value()
     again = Example({"idempotency_key": str(first["idempotency_key"].value()), "version": "1"})
     assert str(first["idempotency_key"].value()) in str(again["idempotency_key"])
+
+
+class Line(forms.SearchForm):
+    cost = django_forms.CharField(label="Kostnad")
+    amount = forms.MoneyField(label="Belopp")
+
+
+def test_problems_of_a_set_of_forms_say_which_row() -> None:
+    lines = django_forms.formset_factory(Line, extra=2)(
+        {
+            "form-TOTAL_FORMS": "2",
+            "form-INITIAL_FORMS": "0",
+            "form-0-cost": "Hyra",
+            "form-0-amount": "1",
+            "form-1-cost": "Fika",
+            "form-1-amount": "x",
+        }
+    )
+    with translation.override("sv"):
+        assert list(forms.each_problem(lines)) == [
+            ("id_form-1-amount", "Belopp, rad 2: Skriv summan med siffror, till exempel 24 000.")
+        ]

@@ -281,12 +281,20 @@ def how_many_wrong(count: int) -> str:
 
 
 def each_problem(form: Any) -> Iterator[tuple[str, str]]:
-    """The problems of one form or of several; other libraries' forms too."""
+    """The problems of a form, of a set of forms (with the field and the row before each), or of another library's."""
+    if isinstance(form, forms.BaseFormSet):
+        yield from (("", str(message)) for message in form.non_form_errors())
+        for number, line in enumerate(form.forms, 1):
+            row = _("row %(number)s") % {"number": number}
+            for bound in line:
+                label = f"{bound.label}, {row}"
+                yield from ((_first_input(bound), f"{label}: {message}") for message in bound.errors)
+            yield from (("", f"{row.capitalize()}: {message}") for message in line.non_field_errors())
+        return
     if hasattr(form, "problems"):
         yield from form.problems
         return
-    for message in form.non_field_errors():
-        yield "", str(message)
+    yield from (("", str(message)) for message in form.non_field_errors())
     for bound in form:
         yield from ((_first_input(bound), str(message)) for message in bound.errors)
 
