@@ -3,18 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
-
-from applications.associations.models import Association
 from applications.cases.models import DOCUMENT_LABELS, CaseDocument
 from applications.grants.models import GrantApplication
-
-
-def find_associations(query: str) -> list[Association]:
-    """Up to twenty associations by name, orgnr or part of either."""
-    digits = "".join(c for c in query if c.isdigit())
-    wanted = Q(name__icontains=query) | (Q(orgnr__contains=digits) if len(digits) >= 3 else Q(pk=None))
-    return list(Association.objects.filter(wanted).order_by("name")[:20])
 
 
 def required_attachments(application: GrantApplication) -> list[str]:

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from applications.associations.models import Association
+from applications.associations.selectors import Filters, find_associations
 from applications.cases.services.add_document import Upload, add_document
 from applications.grants import forms
 from applications.grants.models import GrantApplication
-from applications.grants.selectors import find_associations, missing_attachments
+from applications.grants.selectors import missing_attachments
 from applications.grants.services.enter_application import edit_application, enter_application, open_rounds
 from applications.grants.services.receive_application import officers, receive_application, register_case
 from applications.grants.views.base import ApplicationPage, answer, problem
@@ -20,6 +21,8 @@ from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import DomainError
+
+SHOWN = 20
 
 
 class NewApplicationView(Page):
@@ -29,8 +32,9 @@ class NewApplicationView(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         query = request.GET.get("q", "").strip()
-        found = find_associations(query) if query else []
-        return render(request, "grants/choose_association.html", {"query": query, "found": found})
+        found = find_associations(Filters(text=query)) if query else None
+        rows = list(found.rows[:SHOWN]) if found else []
+        return render(request, "grants/choose_association.html", {"query": query, "found": found, "rows": rows})
 
 
 class _Typing(Page):
