@@ -44,7 +44,7 @@ class Programme(models.Model):
         return self.name_en if (get_language() or "sv").startswith("en") else self.name_sv
 
 
-class ProgrammeVersionQuerySet(VersionQuerySet, ScopedQuerySet["ProgrammeVersion"]):  # type: ignore[misc]
+class ProgrammeVersionQuerySet(VersionQuerySet, ScopedQuerySet["ProgrammeVersion"]):  # type: ignore[override]
     district_field = "programme__district_id"
 
 
