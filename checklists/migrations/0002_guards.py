@@ -10,7 +10,6 @@ APPEND_ONLY = (
     "escalation",
     "escalationanswer",
     "specialreasons",
-    "lanechange",
     "reviewchange",
 )
 
@@ -106,9 +105,7 @@ def open_only(table: str, through: str = "") -> str:
 
 
 OPEN_ONLY = (
-    "".join(
-        open_only(table) for table in ("prefill", "answer", "evidence", "escalation", "specialreasons", "lanechange")
-    )
+    "".join(open_only(table) for table in ("prefill", "answer", "evidence", "escalation", "specialreasons"))
     + open_only("evidencenote", "evidence")
     + open_only("escalationanswer", "escalation")
 )

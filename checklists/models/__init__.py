@@ -2,7 +2,7 @@
 
 from checklists.models.answer import Answer, Prefill, Source
 from checklists.models.evidence import Evidence, EvidenceNote, NoteKind
-from checklists.models.measures import Escalation, EscalationAnswer, LaneChange, SpecialReasons
+from checklists.models.measures import Escalation, EscalationAnswer, SpecialReasons
 from checklists.models.review import Review, ReviewChange, ReviewState
 from checklists.models.version import ChecklistVersion
 
@@ -13,7 +13,6 @@ __all__ = [
     "EscalationAnswer",
     "Evidence",
     "EvidenceNote",
-    "LaneChange",
     "NoteKind",
     "Prefill",
     "Review",

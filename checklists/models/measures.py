@@ -1,4 +1,4 @@
-"""What is done about a doubt: escalated and answered, special reasons tried, the lane changed. Only added."""
+"""What is done about a doubt: escalated and answered, special reasons tried. Only added."""
 
 from typing import Any, ClassVar
 
@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from checklists.models.review import Review, codes
 from checklists.models.rows import ReviewRow
-from checklists.rules.definition import Lane, Target
+from checklists.rules.definition import Target
 
 
 class Escalation(ReviewRow):
@@ -68,24 +68,3 @@ class SpecialReasons(ReviewRow):
 
     def __str__(self) -> str:
         return f"{self.question}: {self.found}"
-
-
-class LaneChange(ReviewRow):
-    """Into or out of the in-depth lane: on a concrete circumstance, with scope and last day (docs/domain.md §8.1)."""
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="lane_changes")
-    lane = models.CharField(max_length=8, choices=[(lane.value, lane.value) for lane in Lane])
-    scope = codes()  # the questions it is about
-    until = models.DateField(null=True)
-
-    class Meta(ReviewRow.Meta):
-        constraints: ClassVar[list[Any]] = [
-            *ReviewRow.Meta.constraints,
-            models.CheckConstraint(
-                name="checklists_lane_limits",
-                condition=Q(lane="formal") | (Q(until__isnull=False) & ~Q(scope=[]) & Q(payload_id__isnull=False)),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.lane

@@ -21,7 +21,6 @@ ONLY_ADDED = [
     "escalation",
     "escalationanswer",
     "specialreasons",
-    "lanechange",
     "reviewchange",
 ]
 

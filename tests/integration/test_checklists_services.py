@@ -409,15 +409,13 @@ class TestMeasures:
         with pytest.raises(NotNow):
             record_special_reasons(review=review, question="A14", found=True, text="…", actor=head)
 
-    def test_the_in_depth_lane_needs_circumstance_scope_and_last_day(self, review, officer, head):
+    def test_the_unit_head_changes_the_lane_and_two_readers_follow(self, review, officer, head):
         with pytest.raises(NotAllowed):
             change_lane(review=review, lane=Lane.IN_DEPTH, actor=officer)
-        with pytest.raises(Invalid) as refused:
-            change_lane(review=review, lane=Lane.IN_DEPTH, actor=head)
-        assert set(refused.value.fields) == {"circumstance", "scope", "until"}
-        until = clock.today() + timedelta(days=30)
-        change_lane(review=review, lane=Lane.IN_DEPTH, actor=head, circumstance="Anmälan.", scope=["A13"], until=until)
+        change_lane(review=review, lane=Lane.IN_DEPTH, actor=head)
         assert verdict_on(Review.objects.get(pk=review.pk)).two_readers
+        with pytest.raises(NotNow):
+            change_lane(review=review, lane=Lane.IN_DEPTH, actor=head)
         change_lane(review=review, lane=Lane.FORMAL, actor=head)
         assert ReviewChange.objects.filter(review=review, kind="lane").count() == 2
 
@@ -466,7 +464,7 @@ class TestSigning:
     def test_a_stale_signature_is_refused(self, officer, head):
         review = reviews.review(officer)
         reviews.answer_all(review, officer)
-        change_lane(review=review, lane=Lane.IN_DEPTH, actor=head, circumstance="x", scope=["A13"], until=clock.today())
+        change_lane(review=review, lane=Lane.IN_DEPTH, actor=head)
         with pytest.raises(Stale):
             complete_review(review=review, actor=officer, expected_revision=1)
 
