@@ -205,7 +205,7 @@ def _write_state(move: Move, kind: Kind, before: str) -> None:
 def due_day(move: Move, kind: Kind) -> date | None:
     """The day the next step is due: as given by the step, else by the state's own rule; none in a final state."""
     state = kind.workflow.state(move.to_state)
-    if state.final:
+    if state.final or state.resting:
         return None
     given = move.data.get("due_on")
     return given if isinstance(given, date) else move.today + timedelta(days=state.due_days or 0)

@@ -63,7 +63,10 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A state of a machine. It is final, or it has an owner role and a number of days until its next step is due."""
+    """A state of a machine. It is final, or it has an owner role and a number of days until its next step is due.
+
+    A resting state awaits nothing either, but something from outside may still move it (a final decision corrected).
+    """
 
     code: str
     label: Label
@@ -73,6 +76,7 @@ class State:
     due_days: int | None = None  # calendar days after entering; a step may set a nearer or later day
     next_step: Label | None = None  # what is awaited, for queue and header
     final: bool = False
+    resting: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +149,9 @@ def _problems(machine: Workflow, by_code: Mapping[str, State]) -> Iterable[str]:
         yield f"unknown initial state {machine.initial}"
     phases = {phase.code for phase in machine.phases}
     for state in machine.states:
-        if not state.final and not (state.owner and state.due_days is not None):
+        if state.final and state.resting:
+            yield f"state {state.code} is final or resting, not both"
+        if not (state.final or state.resting) and not (state.owner and state.due_days is not None):
             yield f"state {state.code} is not final and lacks an owner or a due rule"
         if state.final and machine.rows_from(state.code):
             yield f"final state {state.code} has a way out"
