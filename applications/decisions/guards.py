@@ -1,0 +1,229 @@
+"""Guards that the rows of a case's workflow name: each sees a `Move` and answers with a reason, or None.
+
+For the rooms above: import what a row needs. All of them read the open proposal of the row's matter once per call
+(`move.facts`). On a button (`data["preview"]`) they answer the same as in the executor.
+"""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from applications.decisions import selectors
+from applications.decisions.choices import GRANTING, Body, Outcome, Path
+from applications.decisions.freezing import is_intact
+from applications.decisions.letters.templates import lacking_facts
+from applications.decisions.models import BoardItem, Proposal
+from applications.decisions.proposals import board_facts, decision_facts, proposal_facts, ruling_of
+from applications.decisions.rules.board import board_missing
+from applications.decisions.rules.delegation import Entry, body_may_decide, may_decide
+from applications.decisions.rules.reasons import hearing_owed, missing
+from applications.decisions.subjects import described, subject_of
+from vetting.kernel.errors import Reason
+from vetting.kernel.workflow import Move
+
+
+def _matter(move: Move) -> str:
+    return move.row.matter or "main"
+
+
+def proposal_on(move: Move) -> Proposal | None:
+    """The open proposal on the row's matter, read once per call."""
+    name = f"proposal:{_matter(move)}"
+    if name not in move.facts:
+        move.facts[name] = selectors.open_proposal(move.case.pk, _matter(move))
+    found: Proposal | None = move.facts[name]
+    return found
+
+
+def item_on(move: Move) -> BoardItem | None:
+    if "board_item" not in move.facts:
+        move.facts["board_item"] = selectors.open_item(move.case.pk)
+    found: BoardItem | None = move.facts["board_item"]
+    return found
+
+
+def _facts(move: Move, proposal: Proposal) -> Any:
+    if "proposal_facts" not in move.facts:
+        move.facts["proposal_facts"] = proposal_facts(move.subject, proposal)
+    return move.facts["proposal_facts"]
+
+
+def page(name: str, case: Any, field: str = "") -> str:
+    """Where what is missing can be put right."""
+    try:
+        url = reverse(name, args=[case.key])
+    except NoReverseMatch:
+        return ""
+    return f"{url}#id_{field}" if field else url
+
+
+def _no_proposal(move: Move) -> Reason:
+    return Reason("no_proposal", _("Write the proposal first."), page("edit-proposal", move.case))
+
+
+def proposal_drafted(move: Move) -> Reason | None:
+    """A proposal with outcome and class exists: what a second reader reads beside the review."""
+    proposal = proposal_on(move)
+    if proposal is None or not (proposal.outcome and proposal.reason_class):
+        return _no_proposal(move)
+    return None
+
+
+def proposal_complete(move: Move) -> Reason | None:
+    """Nothing that the reason class demands is missing, and a letter can be made of it."""
+    proposal = proposal_on(move)
+    if proposal is None:
+        return _no_proposal(move)
+    lacking = missing(_facts(move, proposal))
+    if lacking:
+        first = lacking[0]
+        where = page("edit-proposal", move.case, str(first.data.get("field", "")))
+        return Reason(first.code, first.text, where, {"all": lacking, **first.data})
+    return letter_possible(move)
+
+
+def letter_possible(move: Move) -> Reason | None:
+    """A published letter template and the district's own facts are there: the text can be frozen whole."""
+    template = selectors.template_on(move.case.district_id, subject_of(move.case).letter, move.today)
+    if template is None:
+        return Reason(
+            "no_template", _("There is no letter template in force. A lawyer signs one, then it is published.")
+        )
+    lacking = lacking_facts(move.case.district)
+    if lacking:
+        text = _("The district has not stated what its letters need: %(what)s.") % {"what": ", ".join(lacking)}
+        return Reason("letter_facts", text)
+    return None
+
+
+def _outcome_is(move: Move, outcomes: frozenset[str], text: Any) -> Reason | None:
+    proposal = proposal_on(move)
+    if proposal is None:
+        return _no_proposal(move)
+    if proposal.outcome in outcomes:
+        return None
+    return Reason("other_outcome", text, page("edit-proposal", move.case, "outcome"))
+
+
+def proposal_grants(move: Move) -> Reason | None:
+    return _outcome_is(move, frozenset(GRANTING), _("The proposal is not to grant."))
+
+
+def proposal_refuses(move: Move) -> Reason | None:
+    return _outcome_is(move, frozenset({Outcome.REFUSED}), _("The proposal is not to refuse."))
+
+
+def proposal_dismisses(move: Move) -> Reason | None:
+    return _outcome_is(move, frozenset({Outcome.DISMISSED}), _("The proposal is not to dismiss."))
+
+
+def heard_if_owed(move: Move) -> Reason | None:
+    """Facts that did not come from the applicant have been sent to it, or a waiver is recorded (design: §2.4)."""
+    proposal = proposal_on(move)
+    if proposal is None or not hearing_owed(_facts(move, proposal)):
+        return None
+    hearings = getattr(move.case, "hearings", None)
+    done = hearings is not None and hearings.filter(ended_as__in=["replied", "no_reply", "waived"]).exists()
+    if done:
+        return None
+    text = _("Facts that speak against the association must be sent to it first, or a waiver recorded.")
+    return Reason("not_heard", text, page("start-hearing", move.case))
+
+
+def decider_allowed(move: Move) -> Reason | None:
+    """The delegation empowers this person for this proposal; leaves the row in `move.facts["delegation"]`."""
+    proposal = proposal_on(move)
+    if proposal is None:
+        return _no_proposal(move)
+    if proposal.path == Path.BOARD:
+        return Reason(
+            "board_decides",
+            _("The proposal goes to the board. Send it there, or change who is to decide."),
+            page("edit-proposal", move.case, "path"),
+        )
+    answer = delegation_answer(move, proposal)
+    if isinstance(answer, Reason):
+        return answer
+    move.facts["delegation"] = answer
+    return None
+
+
+def delegation_answer(move: Move, proposal: Proposal) -> Reason | Entry:
+    """What the table in force today says of this actor and proposal."""
+    _version, table = selectors.table_on(move.case.district_id, move.today)
+    meeting = selectors.next_board_meeting(move.case.district_id, move.today)
+    facts = decision_facts(
+        move.case,
+        proposal,
+        described(move.subject),
+        actor=move.actor.reference,
+        on=move.today,
+        next_meeting=meeting.date if meeting else None,
+    )
+    roles = {role.value for role in move.actor.roles_in(move.case.district_id)}
+    return may_decide(facts, roles, table)
+
+
+def board_outcome_registered(move: Move) -> Reason | None:
+    """The secretary has registered what the board decided, whole, and the body was allowed to decide it."""
+    item = item_on(move)
+    if item is None:
+        return Reason("no_item", _("The case stands on no meeting's list."), page("send-to-board", move.case))
+    about = described(move.subject)
+    where = page("register-board-decision", move.case)
+    lacking = board_missing(board_facts(item, item.proposal, about))
+    if lacking:
+        return Reason(lacking[0].code, lacking[0].text, where, {"all": lacking, **lacking[0].data})
+    ruling = ruling_of(item.proposal, item, about)
+    if subject_of(move.case).actions.get(ruling.outcome) != move.row.action:
+        return Reason("other_outcome", _("The board decided otherwise."), where)
+    if item.meeting.body != Body.BOARD and (reason := _body_against(move, item, about, ruling)):
+        return reason
+    return letter_possible(move)
+
+
+def _body_against(move: Move, item: BoardItem, about: Any, ruling: Any) -> Reason | None:
+    _version, table = selectors.table_on(move.case.district_id, move.today)
+    facts = decision_facts(
+        move.case, item.proposal, about, actor=move.actor.reference, on=item.meeting.date, ruling=ruling
+    )
+    answer = body_may_decide(facts, item.meeting.body, table)
+    if isinstance(answer, Reason):
+        return answer
+    move.facts["delegation"] = answer
+    return None
+
+
+def reasons_frozen(move: Move) -> Reason | None:
+    """A decision is recorded on the matter, and its frozen text still gives its hash."""
+    track = selectors.in_force(move.case.pk, _matter(move))
+    if track is None:
+        return Reason("no_decision", _("No decision is recorded yet."))
+    if not is_intact(track.decision):
+        return Reason(
+            "not_frozen", _("The frozen text of the decision does not match its checksum. Call system support.")
+        )
+    return None
+
+
+def decision_final(move: Move) -> Reason | None:
+    """The newest decision on the matter has legal force, or nobody can appeal a writing off at own request."""
+    track = selectors.newest_track(move.case.pk, _matter(move))
+    if track is None:
+        return Reason("no_decision", _("No decision is recorded yet."))
+    if track.state == "final" or track.decision.outcome == Outcome.STRUCK:
+        return None
+    text = _("The decision does not have legal force yet. The registrar confirms it.")
+    return Reason("not_final", text, page("show-decisions", move.case))
+
+
+def decision_annulled(move: Move) -> Reason | None:
+    """A court has annulled the newest decision on the matter."""
+    track = selectors.newest_track(move.case.pk, _matter(move))
+    if track is not None and track.state == "annulled":
+        return None
+    return Reason("not_annulled", _("No court has annulled the decision."), page("show-decisions", move.case))
+
+
+board_decided = board_outcome_registered

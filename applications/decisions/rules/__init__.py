@@ -1,0 +1,1 @@
+"""Pure rules of decisions: each answers with a reason, none reads the clock or writes."""

@@ -1,0 +1,126 @@
+"""What this room must know of a case whose kind it does not import: filled by the owning room (design: the ways up).
+
+A higher room registers one `Subject` per case kind in its `AppConfig.ready()`:
+
+    subjects.register("grant", Subject(describe=…, comparables=…), owner="applications.grants")
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from applications.decisions.choices import Frame, Outcome
+from vetting.kernel.registry import Registry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A rule as data. `version` is the programme version it stands in; empty for law. `ground` is a kernel Ground."""
+
+    id: str
+    ground: str
+    section: str
+    sv: str
+    en: str
+    version: str = ""
+    frames: tuple[str, ...] = (Frame.LEGALITY, Frame.FULL_APPEAL)  # where it holds: a letter prints no other
+
+    def as_data(self) -> dict[str, str]:
+        """What the proposal and the record keep."""
+        return {
+            "id": self.id,
+            "ground": str(self.ground),
+            "section": self.section,
+            "version": self.version,
+            "sv": self.sv,
+            "en": self.en,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """A cost applied for, in kr."""
+
+    cost: str
+    applied: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A case as a decision sees it. Sums in kr. `subject_sv/en` goes into "Beslut om …"."""
+
+    subject_sv: str
+    subject_en: str
+    requested: Decimal | None = None
+    period: tuple[date | None, date | None] = (None, None)
+    costs: tuple[Cost, ...] = ()
+    address: tuple[str, ...] = ()  # lines below the name
+    frame: str = Frame.LEGALITY
+    rules_version: str = ""
+    citations: tuple[Citation, ...] = ()  # the published rules of the version the case is handled by
+    conditions: tuple[str, ...] = ()  # the programme's standard conditions
+    report_on: date | None = None  # proposed last day of the report
+    payment: str = ""  # how it is paid, one sentence
+    adverse: frozenset[str] = frozenset()  # codes answered adversely in the review
+    blocks: frozenset[str] = frozenset()
+    lane_opened_by: str = ""  # audit reference of who opened the in-depth lane
+    took_part: tuple[tuple[str, str], ...] = ()  # (audit reference, name) of second reader and others
+    facts: str = ""  # a first draft of the facts, from what is recorded
+    late: tuple[date, date] | None = None  # (last day, arrival day) when it came too late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparable:
+    """A decided case beside the present one: no name (docs: the equal-treatment mirror)."""
+
+    year: int
+    alike_sv: str
+    alike_en: str
+    outcome: str
+    ground: str
+    requested: Decimal | None
+    amount: Decimal | None
+
+
+def _nothing_to_compare(case: Any, proposal: Any) -> Sequence[Comparable]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """`describe(case)` reads the case; `comparables(case, proposal)` gives the newest ten alike, newest first.
+
+    `actions` says which step of the kind's workflow an outcome takes; `writable` in which states a proposal is
+    written; `board_actions` the steps of a sitting that decide nothing in the matter.
+    """
+
+    describe: Callable[[Any], Described]
+    comparables: Callable[[Any, Any], Sequence[Comparable]] = _nothing_to_compare
+    actions: Mapping[str, str] = field(
+        default_factory=lambda: {
+            Outcome.FULL: "grant",
+            Outcome.PART: "grant",
+            Outcome.REFUSED: "refuse",
+            Outcome.DISMISSED: "dismiss",
+            Outcome.STRUCK: "withdraw",
+        }
+    )
+    board_actions: Mapping[str, str] = field(
+        default_factory=lambda: {"aterremiss": "refer_back", "bordlagt": "table", "utgar": "strike"}
+    )
+    writable: frozenset[str] = frozenset({"registered", "formal_check", "completion", "review", "in_depth", "proposed"})
+    letter: str = "grant-decision"  # code of the letter's template
+
+
+subjects: Registry[Subject] = Registry("decision subject")
+
+
+def subject_of(case: Any) -> Subject:
+    return subjects[case.kind]
+
+
+def described(case: Any) -> Described:
+    """The case as its own room describes it."""
+    return subject_of(case).describe(case)

@@ -1,0 +1,195 @@
+"""What happens to a decision of any kind of case (docs/domain.md §8.1, Decision): states and rows, nothing else."""
+
+from applications.decisions.rules import track
+from vetting.accounts.roles import Role
+from vetting.kernel.labels import Label
+from vetting.kernel.workflow import Ground, Row, Shape, State, Workflow
+
+REGISTRAR, SECRETARY = Role.REGISTRAR, Role.BOARD_SECRETARY
+KEEPERS = (REGISTRAR, SECRETARY)
+DECIDERS = (Role.UNIT_HEAD, Role.DEPARTMENT_HEAD, Role.CHAIR, SECRETARY, Role.GRANT_OFFICER, REGISTRAR)
+
+# A decision in one of these has lost its force; in any other it is the one in force for its case and matter.
+NOT_IN_FORCE = ("annulled", "corrected")
+
+STATES = (
+    State(
+        code="decided",
+        label=Label("Beslutat", "Decided"),
+        shape=Shape.DECIDE,
+        owner=REGISTRAR,
+        due_days=16,  # minutes within 14 days (KL 5:69), announced the second day after at the latest (8:12)
+        next_step=Label("Registrera tillkännagivandet", "Register the announcement"),
+    ),
+    State(
+        code="announced",
+        label=Label("Tillkännagivet", "Announced"),
+        shape=Shape.WAIT,
+        owner=REGISTRAR,
+        due_days=22,
+        next_step=Label("Bekräfta laga kraft", "Confirm legal force"),
+    ),
+    State(
+        code="appealed",
+        label=Label("Överklagat", "Appealed"),
+        shape=Shape.WAIT,
+        owner=REGISTRAR,
+        due_days=90,
+        next_step=Label("Invänta domstolen", "Await the court"),
+    ),
+    State(
+        code="stayed",
+        label=Label("Inhibition", "Stayed"),
+        shape=Shape.STOP,
+        owner=REGISTRAR,
+        due_days=90,
+        next_step=Label("Invänta domstolen, verkställ inte", "Await the court, do not execute"),
+    ),
+    State(
+        code="upheld",
+        label=Label("Dom: beslutet står fast", "Judgment: upheld"),
+        shape=Shape.WAIT,
+        owner=REGISTRAR,
+        due_days=22,
+        next_step=Label("Bekräfta laga kraft", "Confirm legal force"),
+    ),
+    State(
+        code="appeal_dismissed",
+        label=Label("Överklagandet avvisat", "Appeal dismissed"),
+        shape=Shape.WAIT,
+        owner=REGISTRAR,
+        due_days=22,
+        next_step=Label("Bekräfta laga kraft", "Confirm legal force"),
+    ),
+    State(code="annulled", label=Label("Upphävt", "Annulled"), shape=Shape.STOP, final=True),
+    State(code="final", label=Label("Laga kraft", "Final"), shape=Shape.DONE, resting=True),
+    State(code="corrected", label=Label("Ersatt av nytt beslut", "Replaced"), shape=Shape.CLOSED, final=True),
+)
+
+ROWS = (
+    Row(
+        action="announce",
+        label=Label("Registrera tillkännagivandet", "Register the announcement"),
+        sources=("decided",),
+        target="announced",
+        who=KEEPERS,
+        guards=(track.reasons_frozen, track.notice_whole),
+        then=("decision.announced",),
+        ground=Ground.ACT,
+        source_text="docs/domain.md §4.2; KL 5:69, 8:12, 13:5",
+        form="announce-decision",
+        jav=False,
+    ),
+    Row(
+        action="notice_fell",
+        label=Label("Anslaget togs ned i förtid", "The notice came down early"),
+        sources=("announced",),
+        target="decided",
+        who=KEEPERS,
+        then=("decision.notice_fell",),
+        ground=Ground.ACT,
+        source_text="docs/domain.md §4.2; KL 13:5 2nd para",
+        form="take-down-notice",
+        minor=True,
+        jav=False,
+    ),
+    Row(
+        action="confirm_final",
+        label=Label("Bekräfta laga kraft", "Confirm legal force"),
+        sources=("announced", "upheld", "appeal_dismissed"),
+        target="final",
+        who=(REGISTRAR,),
+        guards=(track.force_may_be_confirmed,),
+        then=("decision.final",),
+        ground=Ground.ACT,
+        source_text="docs/domain.md §4.2; KL 13:5–6",
+        form="confirm-final",
+        jav=False,
+    ),
+    Row(
+        action="appeal",
+        label=Label("Registrera överklagande", "Register an appeal"),
+        sources=("decided", "announced"),
+        target="appealed",
+        who=KEEPERS,
+        then=("decision.appealed",),
+        ground=Ground.ACT,
+        source_text="docs/domain.md §4.1, §4.2; KL 13:4, 13:6",
+        form="register-appeal",
+        minor=True,
+        jav=False,
+    ),
+    Row(
+        action="stay",
+        label=Label("Registrera inhibition", "Register a stay"),
+        sources=("appealed",),
+        target="stayed",
+        who=KEEPERS,
+        source_text="docs/domain.md §8.1",
+        form="register-court",
+        minor=True,
+        jav=False,
+    ),
+    Row(
+        action="lift_stay",
+        label=Label("Inhibitionen upphör", "The stay ends"),
+        sources=("stayed",),
+        target="appealed",
+        who=KEEPERS,
+        source_text="docs/domain.md §8.1",
+        form="register-court",
+        minor=True,
+        jav=False,
+    ),
+    Row(
+        action="uphold",
+        label=Label("Dom: överklagandet avslås", "Judgment: upheld"),
+        sources=("appealed", "stayed"),
+        target="upheld",
+        who=KEEPERS,
+        then=("decision.judged",),
+        ground=Ground.ACT,
+        source_text="docs/domain.md §8.1; KL 13:8–9",
+        form="register-court",
+        jav=False,
+    ),
+    Row(
+        action="annul",
+        label=Label("Dom: beslutet upphävs", "Judgment: annulled"),
+        sources=("appealed", "stayed"),
+        target="annulled",
+        who=KEEPERS,
+        guards=(track.fault_named,),
+        then=("decision.judged",),
+        ground=Ground.ACT,
+        source_text="docs/domain.md §8.1; KL 13:8, 13:15",
+        form="register-court",
+        jav=False,
+    ),
+    Row(
+        action="dismiss_appeal",
+        label=Label("Överklagandet avvisas", "The appeal is dismissed"),
+        sources=("appealed", "stayed"),
+        target="appeal_dismissed",
+        who=KEEPERS,
+        then=("decision.judged",),
+        ground=Ground.ACT,
+        source_text="docs/domain.md §8.1",
+        form="register-court",
+        jav=False,
+    ),
+    Row(
+        action="correct",
+        label=Label("Ersätt med nytt beslut", "Replace by a new decision"),
+        sources=("decided", "announced", "appealed", "stayed", "upheld", "appeal_dismissed", "final"),
+        target="corrected",
+        who=DECIDERS,
+        guards=(track.replaced_by_a_new_one,),
+        then=("decision.rested",),
+        source_text="docs/domain.md §4.1, §8.1: a new decision points at the old one",
+        minor=True,
+        jav=False,
+    ),
+)
+
+DECISION = Workflow(code="decision", label=Label("Beslut", "Decision"), initial="decided", states=STATES, rows=ROWS)
