@@ -32,6 +32,10 @@ class Registry(Generic[T]):
             known = ", ".join(sorted(self._entries)) or "none"
             raise LookupError(f"no {self.what} is registered as {name!r} (registered: {known})") from None
 
+    def get(self, name: str) -> T | None:
+        """The value, or None where a name is optional."""
+        return self._entries.get(name)
+
     def __contains__(self, name: str) -> bool:
         return name in self._entries
 

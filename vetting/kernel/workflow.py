@@ -185,6 +185,7 @@ class Move:
 
     `data` holds the step's own values (a last day, an answer …), already cleaned by its form or service.
     `facts` is a scratch map shared by the guards of one call, so that none asks the database twice.
+    `log` is what guards and effects add to the step's event: ids, codes, dates and sums only.
     """
 
     subject: Any
@@ -198,6 +199,7 @@ class Move:
     to_state: str = ""
     state_change: Any = None
     facts: dict[str, Any] = field(default_factory=dict)
+    log: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +217,7 @@ class Kind:
 
 guards: Registry[Guard] = Registry("guard")
 effects: Registry[Effect] = Registry("effect")
+promises: Registry[Label] = Registry("promise")  # by effect name: what it will do, for the step's check page
 kinds: Registry[Kind] = Registry("kind")
 invariants: Registry[Callable[[], Iterable[str]]] = Registry("invariant")
 facts: Registry[Callable[..., Any]] = Registry("fact for prefill")
