@@ -32,6 +32,13 @@ class Actor:
     def is_system(self) -> bool:
         return self.user_id is None
 
+    @property
+    def person_id(self) -> int:
+        """The user's id, where only a person can act; RuntimeError for the system."""
+        if self.user_id is None:
+            raise RuntimeError(f"{self.reference} is not a person")
+        return self.user_id
+
     def roles_in(self, district_id: int) -> frozenset[Role]:
         return frozenset(post.role for post in self.posts if post.district_id == district_id)
 
@@ -68,6 +75,11 @@ def posts_of(user_id: int, *, on: date) -> tuple[Post, ...]:
 def actor_for(user: User, *, on: date) -> Actor:
     """The actor of a signed-in user on a day in Stockholm."""
     return Actor(user.reference, user.name, user.pk, posts_of(user.pk, on=on))
+
+
+def refreshed(actor: Actor, *, on: date) -> Actor:
+    """The same person with the roles read afresh: one may have ended since the page was made."""
+    return Actor(actor.reference, actor.name, actor.user_id, posts_of(actor.user_id or 0, on=on))
 
 
 def system_actor(name: str) -> Actor:

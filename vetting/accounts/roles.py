@@ -53,6 +53,9 @@ class Permission(StrEnum):
     REGISTER_BOARD = "register_board"
     REGISTER_ANNOUNCEMENT = "register_announcement"
     ANSWER_CONSULTATION = "answer_consultation"
+    RULE_ON_JAV = "rule_on_jav"
+    WRITE_NOTES = "write_notes"
+    READ_SECRECY_NOTES = "read_secrecy_notes"
     SEE_LOG = "see_log"
     MANAGE_USERS = "manage_users"
     SEE_OPERATIONS = "see_operations"
@@ -150,6 +153,8 @@ ROLES: dict[Role, RoleInfo] = {
 
 _OFFICERS = frozenset({Role.GRANT_OFFICER, Role.PREMISES_OFFICER, Role.UNIT_HEAD})
 _CASE_READERS = frozenset(role for role, info in ROLES.items() if info.case_content)
+# Who works in a case and writes notes in it; the auditor has a space of its own.
+_WRITERS = _OFFICERS | {Role.SECOND_READER, Role.DEPARTMENT_HEAD, Role.BOARD_SECRETARY, Role.LAWYER, Role.REGISTRAR}
 _STAFF = frozenset(set(Role) - {Role.APPLICANT})
 
 GRANTS: dict[Permission, frozenset[Role]] = {
@@ -171,6 +176,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REGISTER_BOARD: frozenset({Role.BOARD_SECRETARY}),
     Permission.REGISTER_ANNOUNCEMENT: frozenset({Role.BOARD_SECRETARY, Role.REGISTRAR}),
     Permission.ANSWER_CONSULTATION: frozenset({Role.COORDINATOR, Role.LAWYER}),
+    Permission.RULE_ON_JAV: frozenset({Role.UNIT_HEAD, Role.DEPARTMENT_HEAD}),
+    Permission.WRITE_NOTES: _WRITERS,
+    Permission.READ_SECRECY_NOTES: _WRITERS | {Role.AUDITOR},
     Permission.SEE_LOG: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
     Permission.MANAGE_USERS: frozenset({Role.SYSTEM_ADMIN}),
     Permission.SEE_OPERATIONS: frozenset({Role.SYSTEM_ADMIN}),

@@ -15,13 +15,15 @@ ON CONFLICT ON CONSTRAINT jobs_idempotency_once DO NOTHING
 """
 
 
-def once(*, actor: str, key: uuid.UUID, purpose: str, do: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
+def once(*, actor: str, key: uuid.UUID | None, purpose: str, do: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
     """Runs `do` at most once per actor and key, in one transaction with the key, and returns its answer.
 
     A second call with the same key waits for the first to end and gets the same answer; when the first rolled
-    back, the second does the work. `answer` must be JSON.
+    back, the second does the work. `answer` must be JSON. Without a key (a command, a test) it just runs once.
     """
     with transaction.atomic():
+        if key is None:
+            return dict(do())
         with connection.cursor() as cursor:
             cursor.execute(INSERT, [actor, key, purpose, clock.now()])
             first = cursor.rowcount == 1
