@@ -60,8 +60,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "SELECT vetting_guard_state('cases_case', 'case');"
             "SELECT vetting_append_only('cases_statechange');"
-            "SELECT vetting_append_only('cases_javdeclaration');"
-            "SELECT vetting_keep('cases_recusal');",
+            "SELECT vetting_append_only('cases_javdeclaration');",
             migrations.RunSQL.noop,
         ),
     ]

@@ -1,4 +1,4 @@
-"""Tables of the cases room."""
+"""The common case's tables. One foreign key to `Case` serves all kinds (docs/domain.md §8)."""
 
 from applications.cases.models.case import (
     CHANNEL_LABELS,
@@ -6,25 +6,45 @@ from applications.cases.models.case import (
     CaseQuerySet,
     Channel,
     DiaryCounter,
+    Recusal,
     StateChange,
 )
+from applications.cases.models.completion import Completion
+from applications.cases.models.consultation import CONSULTED_LABELS, Consultation, Consulted
 from applications.cases.models.documents import DOCUMENT_LABELS, CaseDocument, Direction, DocumentKind
-from applications.cases.models.jav import JavAnswer, JavDeclaration, Recusal
+from applications.cases.models.handling import Assignment, CaseLink
+from applications.cases.models.hearing import WAIVER_LABELS, Hearing, HearingEntry, HearingFact, Waiver
+from applications.cases.models.jav import JavAnswer, JavDeclaration, JavRuling
+from applications.cases.models.notes import Note, SecretNote
 from applications.cases.models.search import CaseSearch
 
 __all__ = [
     "CHANNEL_LABELS",
+    "CONSULTED_LABELS",
     "DOCUMENT_LABELS",
+    "WAIVER_LABELS",
+    "Assignment",
     "Case",
     "CaseDocument",
+    "CaseLink",
     "CaseQuerySet",
     "CaseSearch",
     "Channel",
+    "Completion",
+    "Consultation",
+    "Consulted",
     "DiaryCounter",
     "Direction",
     "DocumentKind",
+    "Hearing",
+    "HearingEntry",
+    "HearingFact",
     "JavAnswer",
     "JavDeclaration",
+    "JavRuling",
+    "Note",
     "Recusal",
+    "SecretNote",
     "StateChange",
+    "Waiver",
 ]

@@ -1,16 +1,18 @@
 """The common case: number, state, people, state rows (docs/domain.md §8). Children hold what is their own."""
 
 import uuid
+from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from applications.associations.models import Association
 from vetting.accounts.actors import Actor
 from vetting.accounts.models import District, Unit, User
 from vetting.accounts.roles import Permission
 from vetting.accounts.scoping import ScopedQuerySet
+from vetting.kernel import clock
 from vetting.kernel.fields import MomentField
 from vetting.kernel.fsm import Stateful
 from vetting.kernel.labels import Label
@@ -41,10 +43,8 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         scoped = super().for_user(actor, permission)
         if actor.user_id is None:
             return scoped
-        from applications.cases.models.jav import Recusal  # jav points at cases
-
-        out = Recusal.objects.filter(user_id=actor.user_id, lifted_at__isnull=True).values("case_id")
-        return scoped.exclude(pk__in=out)
+        out = Recusal.objects.filter(user_id=actor.user_id).locked_out_on(clock.today())
+        return scoped.exclude(pk__in=out.values("case_id"))
 
 
 class Case(Stateful):
@@ -152,3 +152,44 @@ class DiaryCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.district_id} {self.year}: {self.last}"
+
+
+class RecusalQuerySet(models.QuerySet["Recusal"]):
+    def locked_out_on(self, day: date) -> Self:
+        """Those that stand and leave no step open that day."""
+        return self.filter(lifted_at__isnull=True).exclude(allowed_until__gte=day)
+
+
+class Recusal(models.Model):
+    """While it stands the person cannot see the case. Ended by a date, never removed (docs/domain.md A24).
+
+    Written with the declaration `yes` or a unit head's ruling. `objects.locked_out_on(day)` are those that lock.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recusals")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    # KL 6:30: one step that nobody else can take without considerable delay, on a unit head's ruling.
+    allowed_action = models.CharField(max_length=32, blank=True)
+    allowed_until = models.DateField(null=True)
+
+    objects = RecusalQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["case", "user"], condition=Q(lifted_at__isnull=True), name="cases_recusal_once"
+            ),
+            models.CheckConstraint(
+                name="cases_recusal_dates", condition=Q(lifted_at__isnull=True) | Q(lifted_at__gte=F("since"))
+            ),
+            models.CheckConstraint(
+                name="cases_recusal_allowed",
+                condition=Q(allowed_action="", allowed_until__isnull=True)
+                | ~Q(allowed_action="") & Q(allowed_until__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.user_id}"

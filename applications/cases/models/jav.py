@@ -1,4 +1,4 @@
-"""Declarations on conflicts of interest, and who is out of a case (docs/domain.md §0.3, A24; KL 6:28–32)."""
+"""Conflict of interest (jäv): what was declared and ruled (docs/domain.md §0.3, A24; KL 6:28–32, 7:4)."""
 
 from typing import Any, ClassVar
 
@@ -40,23 +40,35 @@ class JavDeclaration(models.Model):
         return f"{self.case_id} {self.user_id}: {self.answer}"
 
 
-class Recusal(models.Model):
-    """While it stands the person cannot see the case. Written with the declaration `yes`, ended by a date."""
+class JavRuling(models.Model):
+    """What a unit head ruled on another person's conflict of interest in one case. Only added; the newest counts."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="recusals")
+    class Ruling(models.TextChoices):
+        NO_CONFLICT = "no_conflict", "no_conflict"  # a possible conflict was looked at: none
+        CONFLICT = "conflict", "conflict"  # the person is out
+        LIFTED = "lifted", "lifted"  # the lock-out ended; the person declares anew
+        ALLOWED = "allowed", "allowed"  # KL 6:30: one step nobody else can take without considerable delay
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="jav_rulings")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    since = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ruling = models.CharField(max_length=12, choices=Ruling.choices)
+    action = models.CharField(max_length=32, blank=True)  # the step that is allowed
+    until = models.DateField(null=True)  # the last day it is allowed on
+    payload_id = models.UUIDField()  # the reason in own words
+    commitment = models.CharField(max_length=64)
+    at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(
-                fields=["case", "user"], condition=Q(lifted_at__isnull=True), name="cases_recusal_once"
-            ),
+            models.CheckConstraint(name="cases_javruling_not_own", condition=~Q(user=F("by"))),
             models.CheckConstraint(
-                name="cases_recusal_dates", condition=Q(lifted_at__isnull=True) | Q(lifted_at__gte=F("since"))
+                name="cases_javruling_allowed",
+                condition=Q(ruling="allowed", until__isnull=False) & ~Q(action="")
+                | ~Q(ruling="allowed") & Q(action="", until__isnull=True),
             ),
         ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["case", "user", "-id"], name="cases_javruling_newest")]
 
     def __str__(self) -> str:
-        return f"{self.case_id} {self.user_id}"
+        return f"{self.case_id} {self.user_id}: {self.ruling}"
