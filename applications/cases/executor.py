@@ -7,7 +7,7 @@ leave the house is put in the outbox by effects and leaves after commit.
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import models, transaction
@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.cases.jav import jav_reason
 from applications.cases.models import Case, StateChange
-from applications.cases.numbers import take_number
+from applications.cases.people import holders, in_words
+from applications.cases.staterows import give_number, subject_type, write_change, write_state
 from vetting.accounts.actors import Actor, posts_of
-from vetting.accounts.pages import who_may
-from vetting.audit.services import record, store_payload
+from vetting.audit.services import record
 from vetting.jobs.idempotency import once
 from vetting.kernel import clock
 from vetting.kernel.errors import NotAllowed, NotNow, Reason, Stale
@@ -44,11 +44,6 @@ def kind_of(subject: Stateful) -> Kind:
     return next(kind for _, kind in kinds.items() if not kind.is_case and isinstance(subject, kind.model))
 
 
-def subject_type(kind: Kind) -> str:
-    """The name under which the database's trigger looks for the state row: all cases share one table."""
-    return "case" if kind.is_case else kind.code
-
-
 def perform(
     *,
     subject: Stateful,
@@ -70,11 +65,9 @@ def perform(
         done = _perform(subject, action, actor, dict(data or {}), comment, expected_version)
         return {"change": str(done.change), "from": done.from_state, "to": done.to_state}
 
-    if key is None:
-        with transaction.atomic():
-            answer = do()
-    else:
-        answer = once(actor=actor.reference, key=key, purpose=f"perform:{action}", do=do)
+    # One form may move many rows (bulk steps): the intent is the key on this row.
+    intent = uuid.uuid5(key, f"{subject_type(kind_of(subject))}:{subject.pk}:{action}") if key else None
+    answer = once(actor=actor.reference, key=intent, purpose=f"perform:{action}", do=do)
     return Done(uuid.UUID(answer["change"]), answer["from"], answer["to"])
 
 
@@ -82,22 +75,52 @@ def _perform(
     subject: Stateful, action: str, actor: Actor, data: dict[str, Any], comment: str, expected_version: int | None
 ) -> Done:
     kind = kind_of(subject)
+    move, role = _begin(subject, kind, action, actor, data, comment, expected_version)
+    reasons = reasons_against(move)
+    if reasons:
+        raise NotNow(_("This cannot be done now."), reasons=reasons, code=reasons[0].code)
+    return _move(move, kind, role)
+
+
+def _begin(
+    subject: Stateful,
+    kind: Kind,
+    action: str,
+    actor: Actor,
+    data: Mapping[str, Any],
+    comment: str,
+    expected_version: int | None,
+) -> tuple[Move, str]:
     fresh, case = lock(subject, kind)
-    row = kind.workflow.row(action, fresh.state)
     if expected_version is not None and fresh.version != expected_version:
         raise Stale(
             _("Somebody else changed this in the meantime. Look at it as it is now, then try again."),
             seen=expected_version,
             current=fresh.version,
         )
+    row = kind.workflow.row(action, fresh.state)
     if row is None:
-        raise _not_in_state(kind, fresh, action)
+        raise not_in_state(kind, fresh, action)
     role = _permitted(row, actor, case)
-    move = Move(fresh, case, row, actor, clock.now(), clock.today(), data, comment)
-    reasons = reasons_against(move)
-    if reasons:
-        raise NotNow(_("This cannot be done now."), reasons=reasons, code=reasons[0].code)
-    return _move(move, kind, role)
+    return Move(fresh, case, row, actor, clock.now(), clock.today(), data, comment), role
+
+
+def hold(*, subject: Stateful, action: str, actor: Actor) -> tuple[Move, str]:
+    """Locks the subject and checks that the actor might take `action` now: state, role and jäv, not the guards.
+
+    For what is written beside a step (a reply while a hearing runs): who may, and when, stands in the row alone.
+    Inside the caller's transaction. Raises as `perform` does; returns the move that was not made, and the role.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("hold() belongs inside the transaction of what it allows")
+    move, role = _begin(subject, kind_of(subject), action, actor, {}, "", None)
+    if reason := _conflict(move):
+        raise NotNow(_("This cannot be done now."), reasons=[reason], code=reason.code)
+    return move, role
+
+
+def _conflict(move: Move) -> Reason | None:
+    return jav_reason(move) if move.case is not None and not move.actor.is_system else None
 
 
 def lock(subject: Stateful, kind: Kind) -> tuple[Any, Any]:
@@ -120,7 +143,8 @@ def _locked(model: type[models.Model], pk: Any) -> Any:
     return model._default_manager.select_related("district").select_for_update(of=(parent,), no_key=True).get(pk=pk)
 
 
-def _not_in_state(kind: Kind, fresh: Any, action: str) -> NotNow:
+def not_in_state(kind: Kind, fresh: Any, action: str) -> NotNow:
+    """Why an action the table does not have from this state cannot be taken."""
     label = next((str(r.label) for r in kind.workflow.rows if r.action == action), action)
     state = kind.workflow.state(fresh.state).label
     return NotNow(
@@ -131,30 +155,34 @@ def _not_in_state(kind: Kind, fresh: Any, action: str) -> NotNow:
 
 def _permitted(row: Row, actor: Actor, case: Any) -> str:
     """The role in which the actor takes the step. Roles are read afresh: one may have ended since the page was made."""
-    if actor.is_system:
-        if SYSTEM in row.who:
-            return SYSTEM
-    elif case is not None:
-        held = [
-            post.role.value
-            for post in posts_of(actor.user_id or 0, on=clock.today())
-            if post.district_id == case.district_id
-        ]
-        for code in row.who:
-            if code in held:
-                return code
+    if actor.is_system or case is None:
+        held = {SYSTEM} if actor.is_system else set()
+    else:
+        posts = posts_of(actor.user_id or 0, on=clock.today())
+        held = {post.role.value for post in posts if post.district_id == case.district_id}
+    return _role_for(row, held, case)
+
+
+def permitted_now(row: Row, actor: Actor, case: Any) -> str:
+    """The role in which the actor would take the step, by the roles read with the page. Raises NotAllowed."""
+    return _role_for(row, {role.value for role in actor.roles_in(case.district_id)}, case)
+
+
+def _role_for(row: Row, held: set[str], case: Any) -> str:
+    for code in row.who:
+        if code in held:
+            return code
     roles = tuple(code for code in row.who if code != SYSTEM)
+    named = in_words(roles, holders(roles, case.district_id) if case is not None else {})
     raise NotAllowed(
-        _("“%(action)s” can be done by: %(who)s.") % {"action": row.label, "who": who_may(roles)},
-        who=roles,
-        code="role",
+        _("“%(action)s” can be done by: %(who)s.") % {"action": row.label, "who": named}, who=roles, code="role"
     )
 
 
 def reasons_against(move: Move) -> list[Reason]:
     """What speaks against the step now: jäv first, then the row's guards in its order, then those from above."""
     found: list[Reason] = []
-    if move.case is not None and not move.actor.is_system and (reason := jav_reason(move)):
+    if reason := _conflict(move):
         found.append(reason)
     for guard in (*move.row.guards, *(guards[name] for name in move.row.needs)):
         if reason := guard(move):
@@ -169,8 +197,8 @@ def _move(move: Move, kind: Kind, role: str) -> Done:
     except TransitionNotAllowed as error:  # the table and the library disagree: a fault of ours, never the person's
         raise RuntimeError(f"{kind.code}: {move.row.action} from {before}") from error
     move.to_state = fresh.state
-    _write_state(move, kind, before)
-    move.state_change = _write_change(move, kind, before, role)
+    write_state(move, kind, before)
+    move.state_change = write_change(move, kind, before, role)
     for name in move.row.then:
         effects[name](move)
     record(
@@ -180,56 +208,16 @@ def _move(move: Move, kind: Kind, role: str) -> Done:
         district=move.case.district.code if move.case else "",
         subject=f"{subject_type(kind)}:{fresh.pk}",
         role=role,
-        data={"from": before, "to": fresh.state, "version": fresh.version, "number": getattr(fresh, "number", "")},
+        data={
+            "from": before,
+            "to": fresh.state,
+            "version": fresh.version,
+            "number": getattr(fresh, "number", ""),
+            **move.log,
+        },
         at=move.at,
     )
     return Done(move.state_change.key, before, fresh.state)
-
-
-def _write_state(move: Move, kind: Kind, before: str) -> None:
-    fresh, state = move.subject, kind.workflow.state(move.to_state)
-    fresh.version += 1
-    values: dict[str, Any] = {"state": fresh.state, "version": fresh.version}
-    if kind.is_case:
-        fresh.state_since, fresh.is_open = move.at, not state.final
-        fresh.due_on = due_day(move, kind)
-        values |= {"state_since": move.at, "is_open": fresh.is_open, "due_on": fresh.due_on}
-        if kind.number_on == fresh.state and not fresh.number:
-            number = take_number(fresh.district)
-            fresh.number, fresh.number_year, fresh.number_seq = number.text, number.year, number.seq
-            values |= {"number": number.text, "number_year": number.year, "number_seq": number.seq}
-    table: Any = Case if kind.is_case else kind.model
-    table.objects.filter(pk=fresh.pk).update(**values)
-
-
-def due_day(move: Move, kind: Kind) -> date | None:
-    """The day the next step is due: as given by the step, else by the state's own rule; none in a final state."""
-    state = kind.workflow.state(move.to_state)
-    if state.final or state.resting:
-        return None
-    given = move.data.get("due_on")
-    return given if isinstance(given, date) else move.today + timedelta(days=state.due_days or 0)
-
-
-def _write_change(move: Move, kind: Kind, before: str, role: str) -> StateChange:
-    row, promise = None, ""
-    if move.comment:
-        row, promise = store_payload({"comment": move.comment}, district=move.case.district.code if move.case else "")
-    return StateChange.objects.create(
-        subject_type=subject_type(kind),
-        subject_id=move.subject.pk,
-        case=move.case,
-        version=move.subject.version,
-        action=move.row.action,
-        from_state=before,
-        to_state=move.subject.state,
-        actor=move.actor.reference,
-        role=role,
-        ground=move.row.ground,
-        at=move.at,
-        payload_id=row.pk if row else None,
-        commitment=promise,
-    )
 
 
 def came_from(subject: Any) -> str:
@@ -255,8 +243,7 @@ def create(*, subject: Stateful, actor: Actor, action: str = "create", data: Map
         subject.created_by, subject.created_at, subject.state_since = actor.reference, moment, moment
         subject.due_on = subject.due_on or clock.today() + timedelta(days=state.due_days or 0)
         if kind.number_on == subject.state:
-            number = take_number(subject.district)
-            subject.number, subject.number_year, subject.number_seq = number.text, number.year, number.seq
+            give_number(subject)
     subject.save(force_insert=True)
     case = subject if isinstance(subject, Case) else getattr(subject, "case", None)
     StateChange.objects.create(

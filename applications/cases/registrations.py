@@ -2,14 +2,16 @@
 
 import uuid
 
+from applications.cases import verbs
 from applications.cases.models import Case
+from applications.cases.services import completion, consultation, hearing
 from applications.cases.services.add_document import ACCESS_CLASS
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
-from vetting.audit.verbs import Verb, register
 from vetting.files.access import access_classes
 from vetting.files.models import StoredFile
 from vetting.kernel.labels import Label
+from vetting.kernel.workflow import Effect, Move, effects, promises
 
 OWNER = "applications.cases"
 
@@ -20,9 +22,57 @@ def may_read_case_file(actor: Actor, stored: StoredFile) -> bool:
     return Case.objects.for_user(actor, Permission.SEE_CASES).filter(key=key).exists()
 
 
+def side_tracks_ended(move: Move) -> None:
+    """Effect `side_tracks.ended`: a step that takes the case out of its line ends what was asked as it stands."""
+    completion.ended(move)
+    consultation.ended(move)
+    hearing.ended(move)
+
+
+EFFECTS: tuple[tuple[str, Effect, str, str], ...] = (
+    (
+        "completion.asked",
+        completion.asked,
+        "Begäran om komplettering skrivs ned med sista dag.",
+        "The request for completion is written down with its last day.",
+    ),
+    (
+        "completion.ended",
+        completion.ended,
+        "En pågående begäran om komplettering avslutas.",
+        "A request for completion that runs is ended.",
+    ),
+    (
+        "consultation.asked",
+        consultation.asked,
+        "Frågan skrivs ned som den ställs.",
+        "The question is written down as it is put.",
+    ),
+    (
+        "consultation.ended",
+        consultation.ended,
+        "Ett pågående samråd avslutas.",
+        "A consultation that runs is ended.",
+    ),
+    (
+        "hearing.sent",
+        hearing.sent,
+        "Uppgifterna skrivs ned som de skickas, med sista dag att svara.",
+        "The facts are written down as they are sent, with the last day to reply.",
+    ),
+    ("hearing.ended", hearing.ended, "En pågående kommunicering avslutas.", "A hearing that runs is ended."),
+    (
+        "side_tracks.ended",
+        side_tracks_ended,
+        "Det som väntar på svar (komplettering, samråd, kommunicering) avslutas som det står.",
+        "What awaits an answer (completion, consultation, hearing) is ended as it stands.",
+    ),
+)
+
+
 def register_all() -> None:
     access_classes.register(ACCESS_CLASS, may_read_case_file, owner=OWNER)
-    register(
-        OWNER,
-        Verb("case.document_added", Label("{actor} lade till en handling.", "{actor} added a document.")),
-    )
+    for name, effect, sv, en in EFFECTS:
+        effects.register(name, effect, owner=OWNER)
+        promises.register(name, Label(sv, en), owner=OWNER)
+    verbs.register_all(OWNER)
