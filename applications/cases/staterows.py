@@ -39,7 +39,7 @@ def give_number(case: Any) -> dict[str, Any]:
 
 
 def due_day(move: Move, kind: Kind) -> date | None:
-    """The day the next step is due: as given by the step, else by the state's own rule; none in a final or resting one."""
+    """The day the next step is due: as given by the step, else by the state's rule; none in a final or resting one."""
     state = kind.workflow.state(move.to_state)
     if state.final or state.resting:
         return None

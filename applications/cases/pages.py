@@ -1,0 +1,153 @@
+"""The bases of every page about one case: loaded once, under the case's header, errors answered in place."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from applications.cases.available import PREVIEW
+from applications.cases.changes import since_version
+from applications.cases.executor import NotNow, kind_of, not_in_state, permitted_now, reasons_against
+from applications.cases.header import case_header, case_url
+from applications.cases.selectors import page_case
+from vetting.accounts.pages import Page
+from vetting.accounts.roles import Permission
+from vetting.kernel import clock
+from vetting.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, Reason, Stale
+from vetting.kernel.workflow import Move, Row
+
+
+class CasePage(Page):
+    """A page about one case. `tab` is the tab it belongs to, `title` its name below the header."""
+
+    permission = Permission.SEE_CASES
+    template = ""
+    tab = ""
+    title: Any = ""
+    case: Any
+
+    def load(self, key: uuid.UUID, **kwargs: Any) -> None:
+        self.case = page_case(self.actor, self.permission, key)
+
+    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        """The page below the case's header."""
+        header = case_header(self.case, self.actor, tab=self.tab, page=self.title)
+        shared = {"case": self.case, "header": header, "title": self.title, "back_url": case_url(self.case)}
+        return render(self.request, self.template, shared | context, status=status)
+
+
+class FormPage(CasePage):
+    """A page with one form that does one thing: `do` makes the one domain call with the cleaned values.
+
+    What a domain error says is put beside the field or at the top of the form; everything typed stays. A refusal of
+    authority or a missing object goes on to its own page.
+    """
+
+    template = "cases/form.html"
+    form_class: type[Any]
+    done: Any = _("Saved.")
+    lead: Any = ""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.form(request.POST, request.FILES or None)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            self.do(form.cleaned_data)
+        except DomainError as error:
+            put_on_form(form, error)
+            if isinstance(error, Stale):
+                return self.show_stale(form, error)
+            return self.show(form, status=error.status)
+        messages.success(request, str(self.done))
+        return HttpResponseRedirect(self.next_url())
+
+    def form(self, *data: Any) -> Any:
+        """The form, bound when there is data."""
+        return self.form_class(*data, initial=self.initial())
+
+    def initial(self) -> dict[str, Any]:
+        return {}
+
+    def do(self, values: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    def next_url(self) -> str:
+        return case_url(self.case)
+
+    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+        return self.page(status=status, form=form, lead=self.lead, **context)
+
+    def show_stale(self, form: Any, error: Stale) -> HttpResponse:
+        """The case as it stands now beside what was typed; sending it again is a new, deliberate submit."""
+        self.load(**self.kwargs)
+        changes = since_version(self.case, int(error.data.get("seen", self.case.version)))
+        renew(form, self.case.version)
+        return self.show(form, status=error.status, changes=changes)
+
+
+class StepPage(FormPage):
+    """A form page of one row of the workflow: shows it only to whoever may take the step now, and why not otherwise."""
+
+    action = ""
+
+    def load(self, key: uuid.UUID, **kwargs: Any) -> None:
+        super().load(key, **kwargs)
+        kind = kind_of(self.case)
+        found = kind.workflow.row(self.action, self.case.state)
+        if found is None:
+            raise not_in_state(kind, self.case, self.action)
+        self.row: Row = found
+        self.role = permitted_now(found, self.actor, self.case)
+
+    def initial(self) -> dict[str, Any]:
+        return {"version": self.case.version}
+
+    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+        return super().show(form, status=status, row=self.row, reasons=self.reasons(), **context)
+
+    def show_stale(self, form: Any, error: Stale) -> HttpResponse:
+        try:
+            return super().show_stale(form, error)
+        except NotNow as gone:  # the step is no longer there: what was typed is shown, to be kept elsewhere
+            renew(form, self.case.version)
+            changes = since_version(self.case, int(error.data.get("seen", self.case.version)))
+            return CasePage.page(
+                self, status=gone.status, form=form, reasons=[Reason(gone.code, gone.text)], changes=changes
+            )
+
+    def reasons(self) -> list[Reason]:
+        """What speaks against the step now, before anything is typed."""
+        return reasons_against(self.move())
+
+    def move(self, *, preview: bool = True) -> Move:
+        data = PREVIEW if preview else {}
+        return Move(self.case, self.case, self.row, self.actor, clock.now(), clock.today(), data)
+
+
+def put_on_form(form: forms.Form, error: DomainError) -> None:
+    """Puts a domain error where the person works; a refusal of authority or a missing object is raised on."""
+    if isinstance(error, NotAllowed | NotFound):
+        raise error
+    fields = error.fields if isinstance(error, Invalid) else {}
+    for name, found in fields.items():
+        for message in found:
+            form.add_error(name if name in form.fields else None, str(message))
+    if not fields:
+        for text in (error.reasons if isinstance(error, NotNow) else ()) or (error.text,):
+            form.add_error(None, str(text))
+
+
+def renew(form: Any, version: int) -> None:
+    """Gives a bound form the present version and a key of its own: the next submit is a new intent."""
+    data = form.data.copy()
+    data[form.add_prefix("version")] = str(version)
+    data[form.add_prefix("idempotency_key")] = str(uuid.uuid4())
+    form.data = data

@@ -1,0 +1,105 @@
+"""Reads of the common case. Every one starts from `for_user`."""
+
+import copy
+import uuid
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils.translation import gettext_lazy as _
+
+from applications.cases import panels
+from applications.cases.executor import kind_of
+from applications.cases.jav import standing
+from applications.cases.locking import LockedOut, locked_out_text
+from applications.cases.models import Case, JavDeclaration, Recusal, StateChange
+from vetting.accounts.actors import Actor
+from vetting.accounts.roles import Permission
+from vetting.kernel.errors import NotFound
+from vetting.kernel.workflow import kinds
+
+NO_SUCH_CASE = _("There is no such page, or it belongs to another district.")
+
+
+def page_case(actor: Actor, permission: Permission, key: uuid.UUID) -> Any:
+    """The case's child with everything its header shows, in one query (docs: trust, `queries`).
+
+    Raises NotFound, or LockedOut for a person whom a conflict of interest keeps out: neither says what is in it.
+    """
+    case = case_rows(actor, permission).filter(key=key).first()
+    if case is None:
+        raise missing(actor, permission, key)
+    return child_of(case)
+
+
+def missing(actor: Actor, permission: Permission, key: uuid.UUID) -> NotFound:
+    """Why there is no such case for the person: locked out by a conflict of interest, or simply none."""
+    within = Case._base_manager.filter(district_id__in=actor.districts_with(permission), key=key)
+    found = within.values_list("pk", flat=True).first()
+    if found is not None and standing(found, actor.user_id).out:
+        return LockedOut(locked_out_text())
+    return NotFound(NO_SUCH_CASE)
+
+
+def case_rows(actor: Actor, permission: Permission) -> QuerySet[Case]:
+    """Cases the person may see, with children, names, the strip's dates, declarations and every registered column."""
+    children = {kind.model for _code, kind in kinds.items() if kind.is_case and not kind.model._meta.proxy}
+    related = ["district", "association", "officer", *(model._meta.model_name or "" for model in children)]
+    for _name, headline in panels.headlines.items():
+        related.extend(headline.related)
+    extra: dict[str, Any] = {panels.PREFIX + name: column() for name, column in panels.columns.items()}
+    return (
+        Case.objects.for_user(actor, permission)
+        .select_related(*related)
+        .annotate(moves=_moves(), declarations=_declarations(), recusals_now=_recusals(), **extra)
+    )
+
+
+def child_of(case: Case) -> Any:
+    """The case as its kind's model, with the columns and relations loaded for the parent."""
+    model: Any = kind_of(case).model
+    if model._meta.proxy:
+        child = copy.copy(case)
+        child.__class__ = model
+        return child
+    child = getattr(case, model._meta.model_name)
+    for name, value in vars(case).items():
+        if name not in child.__dict__:
+            child.__dict__[name] = value
+    for name, value in case._state.fields_cache.items():
+        if name != model._meta.model_name:
+            child._state.fields_cache.setdefault(name, value)
+    return child
+
+
+def _moves() -> Any:
+    rows = StateChange.objects.filter(case=OuterRef("pk"), subject_type="case").order_by("version")
+    return ArraySubquery(rows.values(row=JSONObject(to="to_state", at="at")))
+
+
+def _declarations() -> Any:
+    """Each person's newest declaration, in the order of the first."""
+    newest = (
+        JavDeclaration.objects.filter(case=OuterRef("pk"))
+        .order_by("user_id", "-id")
+        .distinct("user_id")
+        .values(row=JSONObject(user="user_id", name=F("user__name"), key=F("user__key"), answer="answer", at="at"))
+    )
+    return ArraySubquery(newest)
+
+
+def _recusals() -> Any:
+    rows = Recusal.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True).order_by("id")
+    return ArraySubquery(
+        rows.values(
+            row=JSONObject(
+                user="user_id",
+                name=F("user__name"),
+                key=F("user__key"),
+                since="since",
+                step="allowed_action",
+                until="allowed_until",
+            )
+        )
+    )

@@ -1,0 +1,1 @@
+"""The room's pages: each load once, check, make one domain call."""
