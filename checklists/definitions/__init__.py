@@ -1,12 +1,11 @@
 """The shipped checklists as files, and the one way to read them. Published versions stand in the database."""
 
 import tomllib
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from checklists.rules.definition import Definition, Text
-from checklists.rules.reading import DefinitionError, read_definition
+from checklists.rules.definition import Definition
+from checklists.rules.reading import read_definition
 
 TEMPLATES = ("association", "application", "event")
 
@@ -20,13 +19,3 @@ def shipped_content(template: str) -> dict[str, Any]:
 
 def shipped_definition(template: str) -> Definition:
     return read_definition(shipped_content(template))
-
-
-@cache
-def terms() -> dict[str, Text]:
-    """The hints for the dotted words, by term."""
-    data = tomllib.loads(files(__name__).joinpath("terms.toml").read_text(encoding="utf-8"))
-    for term, text in data.items():
-        if set(text) != {"sv", "en"}:
-            raise DefinitionError(f"terms.{term}", "needs sv and en, nothing else")
-    return {term: Text(sv=text["sv"], en=text["en"]) for term, text in data.items()}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from checklists.definitions import TEMPLATES, shipped_content, shipped_definition, terms
+from checklists.definitions import TEMPLATES, shipped_content, shipped_definition
 from checklists.rules.definition import AnsweredBy, Definition, LookedAt, Question
 from checklists.rules.reading import DefinitionError, read_definition
+from vetting.kernel.glossary import glossary
 from vetting.kernel.workflow import Ground
 
 DEFINITIONS = {template: shipped_definition(template) for template in TEMPLATES}
@@ -231,16 +232,10 @@ def test_texts_are_whole_in_both_languages(template: str) -> None:
         assert not re.search(r"\b(och|inte|föreningen)\b", english), english
 
 
-def sentences(text: str) -> int:
-    return len(re.findall(r"[.!?](?:\s+[A-ZÅÄÖ]|$)", text))
-
-
-def test_every_term_has_a_hint_and_every_hint_is_used() -> None:
+def test_every_dotted_word_is_in_the_glossary() -> None:
     used = {g.term for q in QUESTIONS.values() for g in q.grounds if g.term}
     used |= {term for q in QUESTIONS.values() for text in (q.text, q.help) for term in text.terms()}
-    assert used == set(terms())
-    for text in terms().values():
-        assert sentences(text.sv) <= 2 and sentences(text.en) <= 2, text.sv
+    assert len(used) > 15 and used <= set(glossary())
 
 
 def test_terms_are_the_same_in_both_languages() -> None:

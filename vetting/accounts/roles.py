@@ -42,6 +42,10 @@ class Permission(StrEnum):
     ADD_DOCUMENTS = "add_documents"
     ANSWER_CHECKLIST = "answer_checklist"
     SEE_CHECKLIST = "see_checklist"
+    ANSWER_ESCALATION = "answer_escalation"
+    RECORD_SPECIAL_REASONS = "record_special_reasons"
+    CHANGE_LANE = "change_lane"
+    REOPEN_REVIEW = "reopen_review"
     SEE_ASSOCIATIONS = "see_associations"
     EDIT_ASSOCIATIONS = "edit_associations"
     CONFIRM_GIRO = "confirm_giro"
@@ -165,6 +169,11 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ADD_DOCUMENTS: frozenset({Role.GRANT_OFFICER, Role.PREMISES_OFFICER, Role.REGISTRAR}),
     Permission.ANSWER_CHECKLIST: _OFFICERS,
     Permission.SEE_CHECKLIST: _CASE_READERS,
+    Permission.ANSWER_ESCALATION: _OFFICERS
+    | {Role.SECOND_READER, Role.DEPARTMENT_HEAD, Role.LAWYER, Role.BOARD_SECRETARY},
+    Permission.RECORD_SPECIAL_REASONS: frozenset({Role.UNIT_HEAD, Role.DEPARTMENT_HEAD}),
+    Permission.CHANGE_LANE: frozenset({Role.UNIT_HEAD}),
+    Permission.REOPEN_REVIEW: _OFFICERS | {Role.SECOND_READER, Role.DEPARTMENT_HEAD, Role.BOARD_SECRETARY},
     Permission.SEE_ASSOCIATIONS: _CASE_READERS | {Role.CONTROLLER},
     Permission.EDIT_ASSOCIATIONS: _OFFICERS | {Role.REGISTRAR},
     Permission.CONFIRM_GIRO: frozenset({Role.GRANT_OFFICER, Role.PAYER}),

@@ -60,9 +60,9 @@ def usable(identity: Identity, shelter: Path) -> Binaries:
     Raises `StartError` when a program cannot be run at all or PostgreSQL is of another major version.
     """
     found = installed()
-    if not identity.can_enter(found.postgres):
+    if not os.environ.get("PG_BIN") and not identity.can_enter(found.postgres):
         found = Binaries(copied_tree(found.postgres.parent, shelter) / "bin", found.valkey)
-    if not identity.can_enter(found.valkey.parent):
+    if not os.environ.get("VALKEY_BIN") and not identity.can_enter(found.valkey.parent):
         found = Binaries(found.postgres, copied_file(found.valkey, shelter))
     version = answer(found.postgres / "postgres", "PG_BIN", identity)
     answer(found.postgres / "initdb", "PG_BIN", identity)

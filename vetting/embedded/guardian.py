@@ -20,6 +20,7 @@ from vetting.embedded.identity import server_identity
 from vetting.embedded.ports import free_port
 from vetting.embedded.postgres import APP, OWNER, Postgres, last_complaint
 from vetting.embedded.processes import Child, Keeper
+from vetting.embedded.smtp_sink import Sink
 from vetting.embedded.valkey import Valkey
 
 START_LIMIT = 30.0  # seconds, crash recovery included
@@ -37,6 +38,7 @@ class State:
     pid: int = 0
     postgres_port: int = 0
     valkey_port: int = 0
+    smtp_port: int = 0
     database_url: str = ""
     database_owner_url: str = ""
     redis_url: str = ""
@@ -50,10 +52,10 @@ class State:
 
 
 class Guardian:
-    def __init__(self, data: DataDir, durable: bool) -> None:
-        self.data, self.durable = data, durable
+    def __init__(self, data: DataDir, durable: bool, mail: bool) -> None:
+        self.data, self.durable, self.mail = data, durable, mail
         self.keeper = Keeper()
-        self.former = State.read(data)
+        self.former = State.read(data) or State("none")
 
     def tell(self, state: str, **facts: Any) -> None:
         write_private(self.data.state_file, asdict(State(state, durable=self.durable, pid=os.getpid(), **facts)))
@@ -75,7 +77,7 @@ class Guardian:
         return 0
 
     def start(self) -> None:
-        """Make the cluster if there is none, start both servers and wait until they answer.
+        """Make the cluster if there is none, start the servers and wait until they answer.
 
         Raises `StartError` with one line that says why not.
         """
@@ -86,18 +88,20 @@ class Guardian:
         postgres = Postgres(self.data, binaries, identity, secrets, self.durable)
         valkey = Valkey(self.data, binaries, identity, secrets)
         postgres.make()
-        valkey_port = self.bring_up(valkey, self.former.valkey_port if self.former else None)
-        postgres_port = self.bring_up(postgres, self.former.postgres_port if self.former else None)
+        valkey_port = self.bring_up(valkey, self.former.valkey_port)
+        postgres_port = self.bring_up(postgres, self.former.postgres_port)
+        smtp_port = self.bring_up(Sink(self.data), self.former.smtp_port) if self.mail else 0
         self.tell(
             "ready",
             postgres_port=postgres_port,
             valkey_port=valkey_port,
+            smtp_port=smtp_port,
             database_url=postgres.url(APP, postgres_port),
             database_owner_url=postgres.url(OWNER, postgres_port),
             redis_url=valkey.url(valkey_port),
         )
 
-    def bring_up(self, server: Postgres | Valkey, preferred: int | None) -> int:
+    def bring_up(self, server: Postgres | Valkey | Sink, preferred: int) -> int:
         """Start the server on a free port and wait for it; returns the port.
 
         A first start may fail while the remains of a crash go away, or because somebody took the port between
@@ -115,7 +119,7 @@ class Guardian:
             self.keeper.stop([child])
             if time.monotonic() - begun > STALE_LIMIT:
                 raise StartError(f"{child.name} does not start: {complaint(child, log_from)} (more in {child.log})")
-            preferred = None
+            preferred = 0
             time.sleep(0.3)
 
     @staticmethod
@@ -134,7 +138,7 @@ def complaint(child: Child, log_from: int) -> str:
         return last_complaint(log.read().decode(errors="replace"))
 
 
-def main(root: Path, durable: bool) -> int:
+def main(root: Path, durable: bool, mail: bool) -> int:
     """The process itself: started by `tenancy` with the guardian's lock held on an inherited file."""
     os.umask(0o077)
-    return Guardian(DataDir(root), durable).run()
+    return Guardian(DataDir(root), durable, mail).run()

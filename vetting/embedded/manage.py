@@ -1,18 +1,19 @@
 """`manage.py` without `DATABASE_URL`: Django's commands on the demo's data, whether the demo runs or not."""
 
 import os
+import sys
 from collections.abc import Sequence
 
 from django.core.management import execute_from_command_line
 
-from vetting.embedded.data_dir import DataDir
-from vetting.embedded.tenancy import environ, servers
+from vetting.embedded import environment
+from vetting.embedded.data_dir import DataDir, StartError
+from vetting.embedded.tenancy import servers
 
-DEMO_SETTINGS = "vetting.settings.demo"
 # These change tables, or ask about changing them: they run as the owner of the tables.
-OWNER_COMMANDS = {"migrate", "createcachetable", "sqlmigrate", "flush"}
+OWNER_COMMANDS = {"createcachetable", "dbshell", "flush", "migrate", "sqlmigrate"}
 # These touch no database.
-OFFLINE_COMMANDS = {"help", "version", "diffsettings", "makemessages", "compilemessages", "findstatic"}
+OFFLINE_COMMANDS = {"compilemessages", "diffsettings", "findstatic", "help", "makemessages", "version"}
 
 
 def run_with_demo_servers(argv: Sequence[str]) -> int:
@@ -20,18 +21,20 @@ def run_with_demo_servers(argv: Sequence[str]) -> int:
 
     Settings that somebody has chosen are respected: then Django is started as it is, with no servers.
     """
-    chosen = os.environ.get("DJANGO_SETTINGS_MODULE")
-    if chosen and chosen != DEMO_SETTINGS:
-        return execute(argv)
-    os.environ["DJANGO_SETTINGS_MODULE"] = DEMO_SETTINGS
-    if needs_no_servers(argv):
+    if os.environ.get("DJANGO_SETTINGS_MODULE") not in {None, "", environment.DEMO_SETTINGS}:
         return execute(argv)
     data = DataDir.chosen(".demo")
-    with servers(data, durable=True) as state:
-        os.environ.update(environ(state))
-        if argv[1] in OWNER_COMMANDS:
-            os.environ["VETTING_AS_OWNER"] = "1"
+    if needs_no_servers(argv):
+        os.environ.update(environment.offline(data))
         return execute(argv)
+    try:
+        with servers(data, durable=True, mail=True) as state:
+            chosen = environment.owner if argv[1] in OWNER_COMMANDS else environment.demo
+            os.environ.update(chosen(data, state))
+            return execute(argv)
+    except StartError as error:
+        print(f"manage.py: {error}", file=sys.stderr)  # noqa: T201 - a command of the terminal
+        return 1
 
 
 def needs_no_servers(argv: Sequence[str]) -> bool:
@@ -43,5 +46,7 @@ def execute(argv: Sequence[str]) -> int:
     try:
         execute_from_command_line(list(argv))
     except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)  # noqa: T201 - what Python itself would have done
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0

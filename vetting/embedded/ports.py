@@ -18,7 +18,7 @@ def is_free(port: int) -> bool:
         return True
 
 
-def free_port(preferred: int | None = None) -> int:
+def free_port(preferred: int = 0) -> int:
     """A port nobody listens on: the preferred one when it is free."""
     tries = [random.randint(LOW, HIGH) for _ in range(50)]  # noqa: S311 - no secret
     for port in ([preferred] if preferred else []) + tries:

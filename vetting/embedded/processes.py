@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -64,7 +64,9 @@ class Child:
     pid: int | None = None
     started_at: float = 0.0
     deaths: int = 0
-    start_at: float = field(default=0.0)
+    start_at: float = 0.0
+    once: bool = False  # runs to its end instead of being kept alive
+    exit_code: int = 0
 
     def start(self) -> None:
         """Start it in a session of its own: signals of the terminal reach the keeper only."""
@@ -94,34 +96,31 @@ class Child:
         if self.pid is not None:
             os.kill(self.pid, signum)
 
-    def note_death(self) -> None:
+    def note_death(self, code: int) -> None:
         """Plan the next start: at once for a first death, later and later for one that keeps dying."""
         lived = time.monotonic() - self.started_at
         self.deaths = 1 if lived > HEALTHY_AFTER else self.deaths + 1
         self.start_at = time.monotonic() + min(FIRST_DELAY * 2 ** (self.deaths - 1), LONGEST_DELAY)
-        self.pid = None
+        self.pid, self.exit_code = None, code
 
 
-def exit_text(status: int) -> str:
-    code = os.waitstatus_to_exitcode(status)
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
+def last_line(log: Path) -> str:
+    """The last line of a log that says anything."""
+    lines = log.read_text(encoding="utf-8", errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
 
 
 class Keeper:
     """Keeps children alive from one thread: the owner calls `wait` in its loop.
 
-    `on_death(child, text)` and `on_restart(child)` tell a person what happened.
+    `on_death(child, text)` tells what happened to which; the child is started again after it.
     """
 
     SIGNALS = (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
-    def __init__(
-        self,
-        on_death: Callable[[Child, str], None] = lambda child, text: None,
-        on_restart: Callable[[Child], None] = lambda child: None,
-    ) -> None:
+    def __init__(self, on_death: Callable[[Child, str], None] = lambda child, text: None) -> None:
         self.children: list[Child] = []
-        self.on_death, self.on_restart = on_death, on_restart
+        self.on_death = on_death
         self._awake, write_end = os.pipe()
         for end in (self._awake, write_end):
             os.set_blocking(end, False)
@@ -138,7 +137,8 @@ class Keeper:
     def wait(self, seconds: float, restart: bool = True) -> list[int]:
         """Sleep so long or until a signal; reap and restart children; return the other signals that came."""
         self._restart_due(restart)
-        due = [child.start_at - time.monotonic() for child in self.children if child.pid is None and restart]
+        waiting = [child for child in self.children if child.pid is None and not child.once and restart]
+        due = [child.start_at - time.monotonic() for child in waiting]
         readable, _, _ = select.select([self._awake], [], [], max(0.0, min([seconds, *due])))
         came = os.read(self._awake, 4096) if readable else b""
         self._reap()
@@ -147,9 +147,8 @@ class Keeper:
 
     def _restart_due(self, restart: bool) -> None:
         for child in self.children:
-            if restart and child.pid is None and child.start_at <= time.monotonic():
+            if restart and child.pid is None and not child.once and child.start_at <= time.monotonic():
                 child.start()
-                self.on_restart(child)
 
     def _reap(self) -> None:
         """Bury the dead, ours and adopted ones; what a dead child leaves in its session goes with it."""
@@ -165,8 +164,9 @@ class Keeper:
                 kill_group(dead.si_pid)  # the corpse still holds the number, so it is nobody else's
             _, status = os.waitpid(dead.si_pid, 0)
             if child is not None:
-                child.note_death()
-                self.on_death(child, exit_text(status))
+                code = os.waitstatus_to_exitcode(status)
+                child.note_death(code)
+                self.on_death(child, f"signal {-code}" if code < 0 else f"exit code {code}")
 
     def stop(self, children: Iterable[Child] | None = None, grace: float = GRACE) -> None:
         """Stop these children (default: all), politely first; a second Ctrl-C or the end of the grace kills."""

@@ -5,9 +5,10 @@ import signal
 import subprocess
 from collections.abc import Sequence
 
+from vetting.embedded import environment
 from vetting.embedded.data_dir import DataDir, StartError
 from vetting.embedded.processes import die_with_parent
-from vetting.embedded.tenancy import environ, servers
+from vetting.embedded.tenancy import servers
 
 
 def run(command: Sequence[str], durable: bool) -> int:
@@ -21,7 +22,7 @@ def run(command: Sequence[str], durable: bool) -> int:
         given = dict(os.environ)
         if given.get("DATABASE_URL"):  # an own database, and only the broker is ours: never mix two databases
             return call(command, given | {"REDIS_URL": state.redis_url})
-        return call(command, given | environ(state))
+        return call(command, given | environment.servers(state))
 
 
 def call(command: Sequence[str], env: dict[str, str]) -> int:

@@ -1,15 +1,15 @@
 """Using the embedded servers: whoever uses them holds a shared lock, and starts them when they are down."""
 
 import fcntl
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from typing import IO
 
-from vetting.embedded.data_dir import ROOT, DataDir, StartError
+from vetting.embedded.data_dir import ROOT, DataDir, StartError, write_private
 from vetting.embedded.guardian import STALE_LIMIT, START_LIMIT, State
 from vetting.embedded.processes import open_log
 
@@ -19,8 +19,10 @@ LEAVE_LIMIT = 15.0  # seconds
 class Tenancy:
     """One process's use of a data directory's servers, from `enter` to `leave`."""
 
-    def __init__(self, data: DataDir, durable: bool) -> None:
-        self.data, self.durable = data, durable
+    def __init__(
+        self, data: DataDir, durable: bool, mail: bool = False, pause: Callable[[float], None] = time.sleep
+    ) -> None:
+        self.data, self.durable, self.mail, self.pause = data, durable, mail, pause
         self._lock: IO[str] | None = None
         self._guardian: subprocess.Popen[bytes] | None = None
 
@@ -31,8 +33,9 @@ class Tenancy:
         """
         self.data.prepare()
         self._lock = self.data.lock.open("a")
-        fcntl.flock(self._lock, fcntl.LOCK_SH)  # waits while a guardian is stopping the servers
         try:
+            while not self._shared(self._lock):  # a guardian is stopping the servers
+                self.pause(0.05)
             return self.ensure()
         except BaseException:
             self._lock.close()
@@ -50,13 +53,13 @@ class Tenancy:
                 raise StartError(state.message)
             else:
                 self._start_guardian()
-            time.sleep(0.03)
+            self.pause(0.03)
         raise StartError(f"The servers in {self.data.root} did not start in time; see {self.data.logs}.")
 
     def accepted(self, state: State) -> State:
-        if self.durable and not state.durable:
+        if (self.durable and not state.durable) or (self.mail and not state.smtp_port):
             raise StartError(
-                f"The servers in {self.data.root} run without fsync for somebody else. Wait until they are stopped, "
+                f"The servers in {self.data.root} run for somebody's tests. Wait until those are done, "
                 "or choose another folder with VETTING_DATA_DIR."
             )
         return state
@@ -64,11 +67,15 @@ class Tenancy:
     def guardian_lives(self) -> bool:
         """A guardian holds its lock from before its first breath until its last."""
         with self.data.guardian_lock.open("a") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
+            return not self._shared(lock)
+
+    @staticmethod
+    def _shared(lock: IO[str]) -> bool:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
             return False
+        return True
 
     def _start_guardian(self) -> None:
         """Start one, unless somebody else is just doing so. The lock travels with the inherited file."""
@@ -77,6 +84,9 @@ class Tenancy:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 return
+            # What a killed guardian said last is no longer true; only its ports are worth keeping.
+            former = State.read(self.data) or State("none")
+            write_private(self.data.state_file, asdict(replace(former, state="starting")))
             with open_log(self.data.logs / "guardian.log") as log:
                 self._guardian = subprocess.Popen(
                     [
@@ -85,7 +95,8 @@ class Tenancy:
                         "vetting.embedded",
                         "guardian",
                         str(self.data.root),
-                        "--durable" if self.durable else "--fast",
+                        *(["--durable"] if self.durable else []),
+                        *(["--mail"] if self.mail else []),
                     ],
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -95,7 +106,7 @@ class Tenancy:
                     start_new_session=True,
                 )
 
-    def leave(self, say: Callable[[], None] = lambda: None) -> None:
+    def leave(self) -> None:
         """Give up the lock. The last to leave returns when the servers have stopped."""
         if self._lock is None or self._lock.closed:
             return
@@ -104,7 +115,6 @@ class Tenancy:
         except BlockingIOError:
             self._lock.close()
             return
-        say()
         self._lock.close()
         deadline = time.monotonic() + LEAVE_LIMIT
         while self.guardian_lives() and time.monotonic() < deadline:
@@ -114,20 +124,10 @@ class Tenancy:
 
 
 @contextmanager
-def servers(data: DataDir, durable: bool) -> Iterator[State]:
-    """The servers of this directory, running for as long as the block lasts."""
-    tenancy = Tenancy(data, durable)
+def servers(data: DataDir, durable: bool, mail: bool = False) -> Iterator[State]:
+    """The servers of this directory, running for as long as the block lasts; `mail` adds the SMTP sink."""
+    tenancy = Tenancy(data, durable, mail)
     try:
         yield tenancy.enter()
     finally:
         tenancy.leave()
-
-
-def environ(state: State) -> dict[str, str]:
-    """The variables that point the settings at these servers."""
-    return {
-        "DATABASE_URL": state.database_url,
-        "DATABASE_OWNER_URL": state.database_owner_url,
-        "REDIS_URL": state.redis_url,
-        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
-    }
