@@ -6,6 +6,6 @@ class AssociationsConfig(AppConfig):
     label = "associations"
 
     def ready(self) -> None:
-        from applications.associations import verbs  # registered once the apps are loaded
+        from applications.associations import registrations  # once the apps are loaded
 
-        verbs.register_all()
+        registrations.register_all()

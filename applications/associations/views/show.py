@@ -1,0 +1,82 @@
+"""The association's page: what is known, from where, and what can be done now."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.associations.association_page import AssociationView, association_view
+from applications.associations.views.base import AssociationPage
+from vetting.accounts.roles import ROLES, Permission, Role, roles_with
+from vetting.kernel.errors import Reason
+
+
+class ShowAssociationView(AssociationPage):
+    """GET /foreningar/<key>/."""
+
+    http_method_names = ("get", "head")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        view = association_view(self.association, self.actor)
+        steps, more = self.steps(view)
+        context = {
+            "association": self.association,
+            "view": view,
+            "steps": steps,
+            "more": more,
+            "trail": [
+                {"label": _("Associations"), "url": reverse("list-associations")},
+                {"label": self.association.name},
+            ],
+        }
+        return render(request, "associations/show.html", context)
+
+    def steps(self, view: AssociationView) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """The acts: what is due as buttons, the rest as links; what one may not do with whom to ask."""
+        key = self.association.key
+        edit = self.may(Permission.EDIT_ASSOCIATIONS)
+        due = [
+            self.confirm_giro_step(line) for line in view.giro if line.is_whole and line.account.confirmed_at is None
+        ]
+        confirm = {"label": _("Confirm the register data"), "url": reverse("confirm-association", args=[key]), **edit}
+        change = {"label": _("Change the register data"), "url": reverse("edit-association", args=[key]), **edit}
+        if self.association.confirmed_at is None:
+            due.append(confirm)
+            more = [change]
+        else:
+            due.append(change)
+            more = [confirm]
+        if due[0]["possible"]:
+            due[0]["primary"] = True
+        home = next((part for part in view.parts if part.may_edit), None)
+        if home:
+            for label, name in (
+                (_("Add a document"), "add-association-document"),
+                (_("Add a representative"), "name-representative"),
+                (_("Register a giro number"), "register-giro"),
+            ):
+                more.append({"label": label, "url": reverse(name, args=[key, home.district.code]), "possible": True})
+        return due, more
+
+    def confirm_giro_step(self, line: Any) -> dict[str, Any]:
+        account = line.account
+        label = _("Confirm %(kind)s %(number)s") % {"kind": account.get_kind_display().lower(), "number": line.number}
+        step: dict[str, Any] = {"label": label, "possible": False, "reasons": [], "who": []}
+        if line.is_own:
+            step["reasons"] = [Reason("second_person", _("You registered it, so somebody else must confirm it."))]
+        elif line.confirm_in is None:
+            step["who"] = _titles(Permission.CONFIRM_GIRO)
+        else:
+            step["possible"] = True
+            step["url"] = reverse("confirm-giro", args=[self.association.key, line.confirm_in.code, account.key])
+        return step
+
+    def may(self, permission: Permission) -> dict[str, Any]:
+        allowed = self.actor.may(permission)
+        return {"possible": allowed, "who": [] if allowed else _titles(permission)}
+
+
+def _titles(permission: Permission) -> list[str]:
+    return [str(ROLES[Role(role)].label).lower() for role in sorted(roles_with(permission))]
