@@ -619,7 +619,7 @@ class Migration(migrations.Migration):
                 ("formal_last_day", models.DateField(blank=True, null=True)),
                 ("formal_came_on", models.DateField(blank=True, null=True)),
                 ("formal_helped_on", models.DateField(blank=True, null=True)),
-                ("principle", models.BooleanField(null=True)),
+                ("principle", models.BooleanField(blank=True, null=True)),
                 ("principle_reason", models.TextField(blank=True)),
                 (
                     "special_reasons",

@@ -60,7 +60,7 @@ class Proposal(models.Model):
     formal_came_on = models.DateField(null=True, blank=True)  # arrival day; of a withdrawal its request
     formal_helped_on = models.DateField(null=True, blank=True)  # when completion was asked for
 
-    principle = models.BooleanField(null=True)  # principiell?
+    principle = models.BooleanField(null=True, blank=True)  # principiell?
     principle_reason = models.TextField(blank=True)
     special_reasons = models.CharField(max_length=10, choices=SpecialReasons.choices, blank=True)
     special_reasons_text = models.TextField(blank=True)

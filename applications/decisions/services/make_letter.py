@@ -8,7 +8,7 @@ from django.db import transaction
 from applications.cases.services.add_document import ACCESS_CLASS
 from applications.decisions.freezing import LETTER, frozen, is_intact
 from applications.decisions.letters.pdf import render_pdf
-from applications.decisions.models import Decision, DecisionLetter
+from applications.decisions.models import Decision, DecisionLetter, DecisionTrack
 from vetting.accounts.actors import system_actor
 from vetting.audit.services import record
 from vetting.files.services import store_made
@@ -36,7 +36,7 @@ def make_letter(arguments: dict[str, Any], progress: Callable[[int, int], None])
     pdf = render_pdf(document, checksum=decision.text_sha256, at=decision.at)
     progress(1, 2)
     with transaction.atomic():
-        Decision.objects.select_for_update(no_key=True).get(pk=decision.pk)
+        DecisionTrack.objects.select_for_update(no_key=True).get(decision=decision)  # two workers: one letter
         if DecisionLetter.objects.filter(decision=decision).exists():
             return {"decision": str(decision.key)}
         file = store_made(
