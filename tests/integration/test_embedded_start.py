@@ -1,6 +1,7 @@
 """When the servers cannot start: one clear line, exit code 1, and nothing left running. And as whom they can."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -87,6 +88,8 @@ def test_a_folder_only_its_owner_may_enter(place: Path) -> None:
         for _ in range(2):
             assert programs.run(launcher("run", "--", "true"), data).returncode == 0
         assert (data / "postgres" / "PG_VERSION").exists()
+        shutil.rmtree(data)  # by hand, without a reset
+        assert programs.run(launcher("run", "--", "true"), data).returncode == 0
     finally:
         assert programs.run(launcher("reset"), data).returncode == 0
     assert not data.exists()

@@ -70,6 +70,9 @@ def main(argv: list[str]) -> int:
     except StartError as error:
         print(f"vetting: {error}", file=sys.stderr)  # noqa: T201 - a command of the terminal
         return 1
+    except OSError as error:  # a full disk, a data directory removed under us
+        print(f"vetting: {error}", file=sys.stderr)  # noqa: T201
+        return 1
     except KeyboardInterrupt:
         return INTERRUPTED
 

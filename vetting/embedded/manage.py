@@ -4,10 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 
+import psycopg
 from django.core.management import execute_from_command_line
 
 from vetting.embedded import environment
 from vetting.embedded.data_dir import DataDir, StartError
+from vetting.embedded.guardian import State
 from vetting.embedded.tenancy import servers
 
 # These change tables, or ask about changing them: they run as the owner of the tables.
@@ -29,8 +31,10 @@ def run_with_demo_servers(argv: Sequence[str]) -> int:
         return execute(argv)
     try:
         with servers(data, durable=True, mail=True) as state:
-            chosen = environment.owner if argv[1] in OWNER_COMMANDS else environment.demo
-            os.environ.update(chosen(data, state))
+            as_owner = argv[1] in OWNER_COMMANDS
+            if not (as_owner or has_tables(state)):
+                raise StartError("The demo's database is empty. Run `make demo` once, or `manage.py migrate`.")
+            os.environ.update((environment.owner if as_owner else environment.demo)(data, state))
             return execute(argv)
     except StartError as error:
         print(f"manage.py: {error}", file=sys.stderr)  # noqa: T201 - a command of the terminal
@@ -39,6 +43,11 @@ def run_with_demo_servers(argv: Sequence[str]) -> int:
 
 def needs_no_servers(argv: Sequence[str]) -> bool:
     return len(argv) < 2 or argv[1] in OFFLINE_COMMANDS or bool({"-h", "--help", "--version"} & set(argv[1:]))
+
+
+def has_tables(state: State) -> bool:
+    with psycopg.connect(state.database_url) as connection:
+        return connection.execute("SELECT to_regclass('django_migrations')").fetchone() != (None,)
 
 
 def execute(argv: Sequence[str]) -> int:

@@ -60,6 +60,8 @@ class Postgres:
         Raises `StartError` when the cluster is of another version or cannot be made.
         """
         folder = self.folder()
+        if folder.parent != self.data.root:
+            self._settle(folder)
         version = folder / "PG_VERSION"
         if version.exists():
             if version.read_text().strip() != str(POSTGRES_MAJOR):
@@ -68,10 +70,6 @@ class Postgres:
                     f"and this is {POSTGRES_MAJOR}. Run `make demo-reset` to begin afresh."
                 )
             return
-        if folder.parent != self.data.root:
-            make_shelter(folder.parent)
-            if not self.data.postgres.is_symlink():
-                self.data.postgres.symlink_to(folder)
         new = folder.with_name("postgres.new")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(mode=0o700)
@@ -104,6 +102,13 @@ class Postgres:
                 typed_in="".join(f"{command}\n" for command in commands),
             )
         new.rename(folder)
+
+    def _settle(self, folder: Path) -> None:
+        """Make the place in the shelter; a cluster there whose data directory was removed belongs to nobody."""
+        make_shelter(folder.parent)
+        if not self.data.postgres.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
+            self.data.postgres.symlink_to(folder)
 
     def _first_commands(self) -> list[tuple[str, list[str]]]:
         """What makes the roles and the database, run with no server listening.

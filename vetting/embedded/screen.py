@@ -30,5 +30,7 @@ def welcome(data: DataDir, address: str, password: str, accounts: Sequence[Seque
     say(f"  Mejl: {address}demo/post/", "mails")
     say(f"  Klocka: {address}demo/klocka/", "move the clock")
     say(f"  Data och loggar: {data.root}", "data and logs")
+    if data.postgres.is_symlink():
+        say(f"  Databasen: {data.postgres.resolve()}", "the database: its user may not enter the folder above")
     say("Ctrl-C stoppar allt; make demo fortsätter, make demo-reset börjar om", "Ctrl-C stops, again resumes")
     say("")
