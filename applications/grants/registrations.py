@@ -1,6 +1,7 @@
 """What the grants room fills in the registries of the rooms below."""
 
 from applications.grants.models import GrantApplication
+from applications.grants.programmes import registrations as programmes
 from applications.grants.services.lane import lane_closed, lane_opened
 from applications.grants.workflow import GRANT
 from vetting.audit.verbs import Verb, register
@@ -52,6 +53,7 @@ SENTENCES: dict[str, tuple[str, str, Shape]] = {
 
 
 def register_all() -> None:
+    programmes.register_all()
     kinds.register(
         "grant",
         Kind(

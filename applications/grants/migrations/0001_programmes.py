@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("ordinary", "Ordinary round"), ("extra", "Extra pot")],
+                        choices=[("ordinary", "Ordinary call"), ("extra", "Extra pot")],
                         default="ordinary",
                         max_length=12,
                     ),

@@ -75,7 +75,7 @@ class ProgrammeVersion(VersionedRule):
 
 
 class RoundKind(models.TextChoices):
-    ORDINARY = "ordinary", _("Ordinary round")
+    ORDINARY = "ordinary", _("Ordinary call")
     EXTRA = "extra", _("Extra pot")
 
 
