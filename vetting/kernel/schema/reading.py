@@ -205,10 +205,10 @@ _READERS: dict[Any, Any] = {
 }
 
 
-def how(part: Part) -> str:
-    """How a value of this kind is written, as a sentence."""
+def how(part: Part, *, each: bool = False) -> str:
+    """How a value of this kind is written, as a sentence; with `each` one value of a list."""
     kind = part.kind
-    if part.many:
+    if part.many and not each:
         return _("Write a list: [ … ].")
     if part.is_table:
         return _("Write a table with: %(known)s.") % {"known": ", ".join(one.name for one in parts_of(kind))}
