@@ -251,9 +251,17 @@ class OpenLaneForm(Form):
         max_length=1500,
         help_text=_("What was done, said or published, by whom in which role, when and where. Nothing on views."),
     )
-    scope = TextField(label=_("What is to be looked at"), rows=2, max_length=800)
+    scope = forms.MultipleChoiceField(
+        label=_("Which questions it is about"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the questions it is about.")},
+    )
     last_day = DateField(label=_("Last day"), first=clock.today, help_text=_("The association is told this day."))
     submit_label = _("Open the in-depth lane")
+
+    def __init__(self, *args: Any, questions: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = questions  # type: ignore[attr-defined]
 
 
 class CloseLaneForm(Form):

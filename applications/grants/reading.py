@@ -1,8 +1,77 @@
-"""Whether a second person reads the review before the proposal: the programme's rule (docs/domain.md §8.1, §6.2 F3)."""
+"""Whether a second person reads the review before the proposal: the programme's rule (docs/domain.md §8.1, §6.2 F3).
 
+The draw's seed is made once per case and kept, so that the draw can be redone by an auditor.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from applications.associations.choices import LegalForm
+from applications.cases.models import Case
+from applications.decisions.choices import ADVERSE
+from applications.decisions.guards import proposal_on
+from applications.grants.programmes.rules.second_reader import (
+    ReadingFacts,
+    SecondReading,
+    needs_second_reader,
+    new_seed,
+)
+from applications.grants.programmes.terms.stored import terms_of
+from applications.grants.review_cycle import verdicts_on
+from checklists.rules.findings import SecondReading as Because
 from vetting.kernel.workflow import Move
 
 
-def next_state(move: Move) -> str:
-    """`second_reading` where the rule asks for a reader, else `proposed`. Set by the guards in `move.facts`."""
-    return "second_reading" if move.facts.get("second_reader", True) else "proposed"
+def reader_rule(move: Move) -> None:
+    """Guard of `submit_review` that never refuses: computes whether a reader is asked, for the step and its effect."""
+    case = move.subject
+    seed = case.readings.values_list("seed", flat=True).first() or new_seed()
+    rule = terms_of(case.round.programme_version).handling.second_reader
+    answer = needs_second_reader(facts_of(move), rule, seed)
+    move.facts["reading"] = answer
+    move.facts["next_state"] = "second_reading" if answer.needed else "proposed"
+
+
+def store_reading(move: Move) -> None:
+    """Effect `grant.reading_stored`: what the answer rested on, with the seed; and who prepared the review."""
+    answer: SecondReading = move.facts["reading"]
+    because = [str(reason) for reason in answer.always]
+    because += ["over_kr"] if answer.over_kr else []
+    because += ["drawn"] if answer.drawn else []
+    move.subject.readings.create(
+        asked=answer.needed, because=because, seed=answer.seed, draw=answer.draw_percent, at=move.at
+    )
+    type(move.subject).objects.filter(pk=move.subject.pk).update(preparer_id=move.actor.user_id)
+
+
+def facts_of(move: Move) -> ReadingFacts:
+    """The case as the programme's rule sees it when the review is submitted."""
+    case = move.subject
+    proposal = proposal_on(move)
+    verdicts = verdicts_on(move)
+    reasons = {reason for one in verdicts for reason in one.second_reading}
+    outcome = getattr(proposal, "outcome", "")
+    amount = getattr(proposal, "amount", None) or case.applied_amount or Decimal(0)
+    return ReadingFacts(
+        case_key=str(case.key),
+        amount_kr=amount,
+        adverse=outcome in ADVERSE or Because.STOP_OF_PRINCIPLE in reasons,
+        special_reasons=Because.SPECIAL_REASONS in reasons,
+        in_depth=Because.IN_DEPTH in reasons or case.lanes.exists(),
+        changed_giro=giro_changed(case),
+        first_time=not earlier_grants(case).exists(),
+        late=bool(case.round.closes_on and case.received_date and case.received_date > case.round.closes_on),
+        foundation=case.association.legal_form == LegalForm.FOUNDATION,
+    )
+
+
+def earlier_grants(case: Any) -> Any:
+    """Granted cases of the same association in the same district."""
+    return Case.objects.filter(
+        association_id=case.association_id, district_id=case.district_id, kind="grant", state__in=["granted", "closed"]
+    ).exclude(pk=case.pk)
+
+
+def giro_changed(case: Any) -> bool:
+    """An account waits for a second person: it was changed since it was last confirmed (docs/domain.md §6.2 F9)."""
+    return bool(case.association.giro_accounts.filter(confirmed_at__isnull=True, ended_at__isnull=True).exists())

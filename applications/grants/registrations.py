@@ -1,12 +1,15 @@
 """What the grants room fills in the registries of the rooms below."""
 
+from applications.decisions.subjects import subjects
+from applications.grants import facts, reading, review_cycle
 from applications.grants.models import GrantApplication
 from applications.grants.programmes import registrations as programmes
 from applications.grants.services.lane import lane_closed, lane_opened
+from applications.grants.subject import SUBJECT
 from applications.grants.workflow import GRANT
 from vetting.audit.verbs import Verb, register
 from vetting.kernel.labels import Label
-from vetting.kernel.workflow import Kind, Shape, effects, kinds
+from vetting.kernel.workflow import Effect, Kind, Shape, effects, kinds, promises
 
 OWNER = "applications.grants"
 
@@ -51,6 +54,40 @@ SENTENCES: dict[str, tuple[str, str, Shape]] = {
     "close": ("{actor} avslutade ärendet.", "{actor} closed the case.", Shape.CLOSED),
 }
 
+EFFECTS: tuple[tuple[str, Effect, str, str], ...] = (
+    (
+        "grant.open_reviews",
+        review_cycle.open_reviews,
+        "Granskningen öppnas med stödformens frågor. Det som registret vet fylls i och ska bekräftas.",
+        "The review opens with the programme's questions. What the register knows is filled in, to be confirmed.",
+    ),
+    (
+        "grant.complete_reviews",
+        review_cycle.complete_reviews,
+        "Granskningen signeras med ditt namn och låses.",
+        "The review is signed with your name and locked.",
+    ),
+    (
+        "grant.reopen_reviews",
+        review_cycle.reopen_reviews,
+        "Granskningen låses upp så att svaren kan ändras.",
+        "The review is unlocked so that answers can be changed.",
+    ),
+    (
+        "grant.reading_stored",
+        reading.store_reading,
+        "Regeln för andra läsare prövas, och svaret sparas med sitt skäl.",
+        "The rule on a second reader is applied, and its answer kept with the reason.",
+    ),
+    (
+        "grant.lane_opened",
+        lane_opened,
+        "Föreningen ska få veta vad som ses över och till vilken dag.",
+        "The association is to be told what is looked at, and until which day.",
+    ),
+    ("grant.lane_closed", lane_closed, "Granskningen går tillbaka till vanligt spår.", "Back to the ordinary lane."),
+)
+
 
 def register_all() -> None:
     programmes.register_all()
@@ -68,5 +105,8 @@ def register_all() -> None:
         owner=OWNER,
     )
     register(OWNER, *(Verb(f"grant.{code}", Label(sv, en), shape) for code, (sv, en, shape) in SENTENCES.items()))
-    effects.register("grant.lane_opened", lane_opened, owner=OWNER)
-    effects.register("grant.lane_closed", lane_closed, owner=OWNER)
+    for name, effect, sv, en in EFFECTS:
+        effects.register(name, effect, owner=OWNER)
+        promises.register(name, Label(sv, en), owner=OWNER)
+    facts.register_all()
+    subjects.register("grant", SUBJECT, owner=OWNER)

@@ -1,9 +1,21 @@
-"""Guards of the grant case: pure predicates that answer with a reason, or None."""
+"""Guards of the grant case: pure predicates that answer with a reason, or None (docs/domain.md §8.1)."""
 
+import re
+from collections.abc import Iterable
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from applications.cases.executor import came_from
+from applications.grants import review_cycle
+from checklists.rules.definition import StopEffect
+from checklists.rules.findings import Block, Doubt, Verdict
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
+
+FORMAL = re.compile(r"^A([1-9]|1[0-2]|12a)$")
+UNANSWERED = frozenset({Doubt.MISSING, Doubt.UNCONFIRMED})
+SHOWN = 6  # so many question codes are named in a reason
 
 
 def application_whole(move: Move) -> Reason | None:
@@ -18,21 +30,49 @@ def application_whole(move: Move) -> Reason | None:
 
 def officer_named(move: Move) -> Reason | None:
     """A registered case has somebody who handles it."""
-    if move.subject.officer_id or move.data.get("officer_id"):
+    if move.data.get("preview") or move.subject.officer_id or move.data.get("officer_id"):
         return None
     return Reason("officer_missing", _("Choose who handles the case."))
 
 
 def formal_questions_answered(move: Move) -> Reason | None:
-    return None
+    """A1–A12 and A12a are answered, whatever the answers are."""
+    open_items = (one for verdict in review_cycle.verdicts_on(move) for one in verdict.open)
+    codes = {one.question for one in open_items if one.doubt in UNANSWERED and FORMAL.match(one.question)}
+    if not codes:
+        return None
+    return Reason(
+        "formal_open", _("Answer the formal questions first: %(codes)s.") % {"codes": named(codes)}, review_url(move)
+    )
 
 
 def review_complete(move: Move) -> Reason | None:
-    return None
+    """Nothing in the verdict is open: the review can be signed (docs/domain.md §3, §6.2 F1)."""
+    verdicts = review_cycle.verdicts_on(move)
+    if not verdicts:
+        return Reason("no_review", _("There is no review yet."))
+    codes = {one.question for verdict in verdicts for one in verdict.open}
+    if not codes:
+        return None
+    text = _("The review is not complete: %(codes)s.") % {"codes": named(codes)}
+    return Reason("review_open", text, review_url(move))
 
 
-def proposal_drafted(move: Move) -> Reason | None:
-    return None
+def no_stop_in_the_way(move: Move) -> Reason | None:
+    """A stop locks the way to a grant until special reasons are recorded; it sets no outcome (docs/domain.md §3)."""
+    locked = {block.question for verdict in review_cycle.verdicts_on(move) for block in _locks(verdict)}
+    if not locked:
+        return None
+    return Reason(
+        "stop",
+        _("A stop is met at %(codes)s. To grant, somebody with authority records special reasons there first.")
+        % {"codes": named(locked)},
+        review_url(move),
+    )
+
+
+def _locks(verdict: Verdict) -> Iterable[Block]:
+    return verdict.locks(StopEffect.PATH)
 
 
 def comment_given(move: Move) -> Reason | None:
@@ -49,35 +89,17 @@ def reader_is_not_preparer(move: Move) -> Reason | None:
     return None
 
 
-def proposal_complete(move: Move) -> Reason | None:
-    return None
-
-
-def proposal_grants(move: Move) -> Reason | None:
-    return None
-
-
-def proposal_refuses(move: Move) -> Reason | None:
-    return None
-
-
-def proposal_dismisses(move: Move) -> Reason | None:
-    return None
-
-
-def heard_if_owed(move: Move) -> Reason | None:
-    return None
-
-
-def decider_allowed(move: Move) -> Reason | None:
-    return None
-
-
-def board_decided(move: Move) -> Reason | None:
+def decider_is_not_preparer(move: Move) -> Reason | None:
+    """Nobody decides alone on what they prepared themselves (docs/domain.md §6.2 F3)."""
+    if move.subject.preparer_id == move.actor.user_id:
+        return Reason("same_person", _("You prepared this case. Another person must decide it."))
     return None
 
 
 def dismissible(move: Move) -> Reason | None:
+    """Dismissal belongs to the formal check: from a completion only when the formal check asked for it."""
+    if move.subject.state == "completion" and came_from(move.subject) != "formal_check":
+        return Reason("not_formal", _("The case has passed the formal check. It is decided on its merits."))
     return None
 
 
@@ -88,13 +110,18 @@ def request_in_writing(move: Move) -> Reason | None:
     return Reason("request_missing", _("Add the applicant's own request in writing."))
 
 
-def decision_annulled(move: Move) -> Reason | None:
-    return None
-
-
-def decision_final(move: Move) -> Reason | None:
-    return None
-
-
 def second_person_closes(move: Move) -> Reason | None:
+    """A granted case is closed by somebody else than who prepared it (docs/domain.md §8.1)."""
+    if move.subject.state == "granted" and move.subject.preparer_id == move.actor.user_id:
+        return Reason("same_person", _("You prepared this case. A second person closes it."))
     return None
+
+
+def review_url(move: Move) -> str:
+    return reverse("show-review", args=["case", move.subject.key])
+
+
+def named(codes: Iterable[str]) -> str:
+    """The codes in the list's order, the first few by name."""
+    order = sorted(codes, key=lambda code: (int(re.sub(r"\D", "", code)), code))
+    return ", ".join(order[:SHOWN]) + (" …" if len(order) > SHOWN else "")

@@ -1,19 +1,33 @@
 """Reads of the grants room."""
 
 from collections.abc import Iterable
-from typing import Any
+from decimal import Decimal
 
-from applications.cases.models import DOCUMENT_LABELS, CaseDocument
+from applications.cases.models import CaseDocument
 from applications.grants.models import GrantApplication
+from applications.grants.programmes.rules.attachments import Required, required_attachments
+from applications.grants.programmes.terms.stored import terms_of
+from vetting.kernel import clock
 
 
-def required_attachments(application: GrantApplication) -> list[str]:
-    """The document kinds the programme's version asks for at this amount, in its order."""
-    content: dict[str, Any] = application.round.programme_version.content
-    return [str(entry["kind"]) for entry in content.get("attachments", []) if entry.get("kind") in DOCUMENT_LABELS]
+def required(application: GrantApplication) -> list[Required]:
+    """The papers the programme's version asks for at the sum applied for."""
+    terms = terms_of(application.round.programme_version)
+    on = application.received_date or clock.today()
+    return required_attachments(terms, application.applied_amount or Decimal(0), on)
 
 
 def missing_attachments(application: GrantApplication, documents: Iterable[CaseDocument]) -> list[tuple[str, str]]:
-    """(kind, label) of what is asked for and not there yet."""
-    there = {document.kind for document in documents}
-    return [(kind, str(DOCUMENT_LABELS[kind])) for kind in required_attachments(application) if kind not in there]
+    """(kind, name) of what is asked for and is not there, or only there in a copy that is too old."""
+    there = list(documents)
+    return [
+        (str(one.attachment.kind), one.name)
+        for one in required(application)
+        if not any(_serves(document, one) for document in there)
+    ]
+
+
+def _serves(document: CaseDocument, wanted: Required) -> bool:
+    if document.kind != wanted.attachment.kind:
+        return False
+    return wanted.oldest is None or document.dated_on is None or document.dated_on >= wanted.oldest

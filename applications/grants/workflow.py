@@ -1,6 +1,7 @@
 """The grant case's main line (docs/domain.md §8.1): states and rows, nothing else."""
 
-from applications.grants import rules
+from applications.decisions import guards as decisions
+from applications.grants import reading, rules
 from vetting.accounts.roles import Role
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Ground, OneOf, Phase, Row, Shape, State, Workflow
@@ -304,7 +305,8 @@ ROWS = (
         sources=("review",),
         target=OneOf(("second_reading", "proposed")),
         who=(OFFICER,),
-        guards=(rules.review_complete, rules.proposal_drafted),
+        guards=(rules.review_complete, decisions.proposal_drafted, reading.reader_rule),
+        then=("grant.reading_stored", "grant.complete_reviews"),
         source_text="docs/domain.md §8.1; §6.2 F1, F3",
     ),
     Row(
@@ -314,6 +316,7 @@ ROWS = (
         target="review",
         who=(READER,),
         guards=(rules.comment_given, rules.reader_is_not_preparer),
+        then=("grant.reopen_reviews",),
     ),
     Row(
         action="confirm_review",
@@ -321,7 +324,7 @@ ROWS = (
         sources=("second_reading",),
         target="proposed",
         who=(READER,),
-        guards=(rules.reader_is_not_preparer, rules.review_complete),
+        guards=(rules.reader_is_not_preparer,),
     ),
     Row(
         action="return_proposal",
@@ -330,6 +333,7 @@ ROWS = (
         target="review",
         who=DELEGATES,
         guards=(rules.comment_given,),
+        then=("grant.reopen_reviews",),
         minor=True,
     ),
     Row(
@@ -338,7 +342,7 @@ ROWS = (
         sources=("proposed",),
         target="before_board",
         who=(OFFICER, UNIT_HEAD),
-        guards=(rules.proposal_complete, rules.heard_if_owed),
+        guards=(decisions.proposal_complete, decisions.heard_if_owed),
         then=("board.item_added",),
         form="send-to-board",
     ),
@@ -380,7 +384,7 @@ ROWS = (
         target="review",
         who=(SECRETARY,),
         guards=(rules.comment_given,),
-        then=("board.item_ended",),
+        then=("board.item_ended", "grant.reopen_reviews"),
         minor=True,
         jav=False,
     ),
@@ -390,7 +394,14 @@ ROWS = (
         sources=("proposed",),
         target="granted",
         who=DELEGATES,
-        guards=(rules.proposal_grants, rules.proposal_complete, rules.heard_if_owed, rules.decider_allowed),
+        guards=(
+            decisions.proposal_grants,
+            decisions.proposal_complete,
+            rules.no_stop_in_the_way,
+            decisions.heard_if_owed,
+            rules.decider_is_not_preparer,
+            decisions.decider_allowed,
+        ),
         then=("decision.record",),
         matter="main",
         forms_decision=True,
@@ -403,7 +414,7 @@ ROWS = (
         sources=("before_board",),
         target="granted",
         who=(SECRETARY,),
-        guards=(rules.board_decided,),
+        guards=(decisions.board_decided,),
         then=("decision.record",),
         matter="main",
         forms_decision=True,
@@ -417,7 +428,13 @@ ROWS = (
         sources=("proposed",),
         target="refused",
         who=DELEGATES,
-        guards=(rules.proposal_refuses, rules.proposal_complete, rules.heard_if_owed, rules.decider_allowed),
+        guards=(
+            decisions.proposal_refuses,
+            decisions.proposal_complete,
+            decisions.heard_if_owed,
+            rules.decider_is_not_preparer,
+            decisions.decider_allowed,
+        ),
         then=("decision.record",),
         matter="main",
         forms_decision=True,
@@ -431,7 +448,7 @@ ROWS = (
         sources=("before_board",),
         target="refused",
         who=(SECRETARY,),
-        guards=(rules.board_decided,),
+        guards=(decisions.board_decided,),
         then=("decision.record",),
         matter="main",
         forms_decision=True,
@@ -446,7 +463,13 @@ ROWS = (
         sources=("registered", "formal_check", "completion"),
         target="dismissed",
         who=DELEGATES,
-        guards=(rules.dismissible, rules.proposal_dismisses, rules.proposal_complete, rules.decider_allowed),
+        guards=(
+            rules.dismissible,
+            decisions.proposal_dismisses,
+            decisions.proposal_complete,
+            rules.decider_is_not_preparer,
+            decisions.decider_allowed,
+        ),
         then=("completion.ended", "decision.record"),
         matter="main",
         forms_decision=True,
@@ -489,7 +512,7 @@ ROWS = (
         target="review",
         who=DELEGATES,
         guards=(rules.comment_given,),
-        then=("decision.reopened",),
+        then=("decision.reopened", "grant.reopen_reviews"),
         ground=Ground.CONDITION,
         minor=True,
         source_text="docs/domain.md §4.1: new facts or false statements; the conditions allow it",
@@ -500,8 +523,8 @@ ROWS = (
         sources=("granted", "refused", "dismissed", "withdrawn"),
         target="review",
         who=(OFFICER,),
-        guards=(rules.decision_annulled, rules.comment_given),
-        then=("decision.reopened",),
+        guards=(decisions.decision_annulled, rules.comment_given),
+        then=("decision.reopened", "grant.reopen_reviews"),
         ground=Ground.ACT,
         minor=True,
         source_text="docs/domain.md §8.1; KL 13:8",
@@ -512,7 +535,7 @@ ROWS = (
         sources=("granted", "refused", "dismissed", "withdrawn"),
         target="closed",
         who=(OFFICER, REGISTRAR),
-        guards=(rules.decision_final, rules.second_person_closes),
+        guards=(decisions.decision_final, rules.second_person_closes),
     ),
 )
 

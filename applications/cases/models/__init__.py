@@ -16,6 +16,7 @@ from applications.cases.models.handling import Assignment, CaseLink
 from applications.cases.models.hearing import WAIVER_LABELS, Hearing, HearingEntry, HearingFact, Waiver
 from applications.cases.models.jav import JavAnswer, JavDeclaration, JavRuling
 from applications.cases.models.notes import Note, SecretNote
+from applications.cases.models.reviews import CaseReview, ReviewPart
 from applications.cases.models.search import CaseSearch
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "CaseDocument",
     "CaseLink",
     "CaseQuerySet",
+    "CaseReview",
     "CaseSearch",
     "Channel",
     "Completion",
@@ -44,6 +46,7 @@ __all__ = [
     "JavRuling",
     "Note",
     "Recusal",
+    "ReviewPart",
     "SecretNote",
     "StateChange",
     "Waiver",

@@ -13,23 +13,24 @@ from vetting.kernel.labels import Label
 
 
 class DocumentKind(models.TextChoices):
-    """The kinds of documents a case holds; the attachment set of docs/domain.md §1.5 and what the district makes."""
+    """The kinds of documents a case holds: the register's attachment set (docs/domain.md §1.5) and what a case adds."""
 
     APPLICATION = "application", "application"
     STATUTES = "statutes", "statutes"
-    MEETING_MINUTES = "meeting_minutes", "meeting_minutes"
+    ANNUAL_MINUTES = "annual_minutes", "annual_minutes"
     ACTIVITY_REPORT = "activity_report", "activity_report"
-    ACCOUNTS = "accounts", "accounts"
+    ANNUAL_ACCOUNTS = "annual_accounts", "annual_accounts"
     AUDIT_REPORT = "audit_report", "audit_report"
     BUDGET = "budget", "budget"
     ACTIVITY_PLAN = "activity_plan", "activity_plan"
-    REGISTRATION_PROOF = "registration_proof", "registration_proof"
+    REGISTRATION = "registration", "registration"
     SIGNATORY_DECISION = "signatory_decision", "signatory_decision"
+    IDENTITY_CHECK = "identity_check", "identity_check"
     GIRO_PROOF = "giro_proof", "giro_proof"
     MEMBER_COUNTS = "member_counts", "member_counts"
     DECLARATION = "declaration", "declaration"
     LEASE = "lease", "lease"
-    PROGRAMME_POSTER = "programme_poster", "programme_poster"
+    PROGRAMME = "programme", "programme"
     COMPLETION = "completion", "completion"
     REPLY = "reply", "reply"
     WITHDRAWAL = "withdrawal", "withdrawal"
@@ -40,19 +41,20 @@ class DocumentKind(models.TextChoices):
 DOCUMENT_LABELS: dict[str, Label] = {
     DocumentKind.APPLICATION: Label("Ansökan", "Application"),
     DocumentKind.STATUTES: Label("Stadgar", "Statutes"),
-    DocumentKind.MEETING_MINUTES: Label("Justerat årsmötesprotokoll", "Approved annual meeting minutes"),
+    DocumentKind.ANNUAL_MINUTES: Label("Justerat årsmötesprotokoll", "Approved annual meeting minutes"),
     DocumentKind.ACTIVITY_REPORT: Label("Verksamhetsberättelse", "Annual activity report"),
-    DocumentKind.ACCOUNTS: Label("Ekonomisk berättelse eller årsbokslut", "Financial report or annual accounts"),
+    DocumentKind.ANNUAL_ACCOUNTS: Label("Ekonomisk berättelse eller årsbokslut", "Financial report or annual accounts"),
     DocumentKind.AUDIT_REPORT: Label("Revisionsberättelse", "Auditor's report"),
     DocumentKind.BUDGET: Label("Budget", "Budget"),
     DocumentKind.ACTIVITY_PLAN: Label("Verksamhetsplan", "Activity plan"),
-    DocumentKind.REGISTRATION_PROOF: Label("Registreringsbevis", "Proof of registration"),
+    DocumentKind.REGISTRATION: Label("Registreringsbevis", "Proof of registration"),
     DocumentKind.SIGNATORY_DECISION: Label("Beslut om firmatecknare", "Decision on signatories"),
+    DocumentKind.IDENTITY_CHECK: Label("Kontroll av firmatecknares identitet", "Identity check of a signatory"),
     DocumentKind.GIRO_PROOF: Label("Bevis om bankgiro eller plusgiro", "Proof of giro account"),
     DocumentKind.MEMBER_COUNTS: Label("Medlemsuppgift (antal)", "Member counts"),
     DocumentKind.DECLARATION: Label("Försäkran", "Declaration"),
     DocumentKind.LEASE: Label("Hyreskontrakt", "Lease"),
-    DocumentKind.PROGRAMME_POSTER: Label("Program eller affisch", "Programme or poster"),
+    DocumentKind.PROGRAMME: Label("Program eller affisch", "Programme or poster"),
     DocumentKind.COMPLETION: Label("Komplettering", "Completion"),
     DocumentKind.REPLY: Label("Svar", "Reply"),
     DocumentKind.WITHDRAWAL: Label("Återkallelse", "Withdrawal"),

@@ -9,11 +9,9 @@ from django.db.models import F, Q
 
 from applications.cases.executor import came_from
 from applications.cases.models import Case
-from applications.grants import reading
 from applications.grants.models.programmes import Round
 from applications.grants.workflow import GRANT
 from vetting.accounts.models import User
-from vetting.kernel.fields import MomentField
 from vetting.kernel.fsm import moves
 from vetting.kernel.workflow import Move
 
@@ -99,7 +97,7 @@ class GrantApplication(Case):
 
     @moves(*GRANT.rows_of("submit_review"))
     def submit_review(self, move: Move) -> str:
-        return reading.next_state(move)
+        return move.facts["next_state"]
 
     @moves(*GRANT.rows_of("return_review"))
     def return_review(self, move: Move) -> None: ...
@@ -185,49 +183,3 @@ class OtherSupport(models.Model):
 
     def __str__(self) -> str:
         return self.giver
-
-
-class InDepthLane(models.Model):
-    """The in-depth lane of a case: opened by the unit head on one named, concrete circumstance, for a limited time.
-
-    Ground: `anledning att anta`, concrete circumstances in the single case (docs/domain.md §2.3, §8.1).
-    """
-
-    application = models.ForeignKey(GrantApplication, on_delete=models.PROTECT, related_name="lanes")
-    circumstance = models.TextField()
-    scope = models.TextField()
-    last_day = models.DateField()
-    opened_by = models.CharField(max_length=80)
-    opened_at = MomentField()
-    finding = models.TextField(blank=True)
-    closed_by = models.CharField(max_length=80, blank=True)
-    closed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(
-                fields=["application"], condition=Q(closed_at__isnull=True), name="grants_lane_one_open"
-            ),
-            models.CheckConstraint(
-                name="grants_lane_closed_whole",
-                condition=Q(closed_at__isnull=True, finding="", closed_by="")
-                | (Q(closed_at__isnull=False) & ~Q(finding="") & ~Q(closed_by="")),
-            ),
-            models.CheckConstraint(name="grants_lane_named", condition=~Q(circumstance="") & ~Q(scope="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application_id} {self.opened_at:%Y-%m-%d}"
-
-
-class SecondReading(models.Model):
-    """Whether a second reader was asked for, and why: the drawn share keeps its seed (docs/domain.md §6.2 F3)."""
-
-    application = models.ForeignKey(GrantApplication, on_delete=models.PROTECT, related_name="readings")
-    asked = models.BooleanField()
-    because = models.JSONField(default=list)  # codes of the rule's grounds, e.g. ["first_time", "drawn"]
-    seed = models.CharField(max_length=64, blank=True)
-    at = MomentField()
-
-    def __str__(self) -> str:
-        return f"{self.application_id} {'asked' if self.asked else 'not asked'}"

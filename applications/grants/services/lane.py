@@ -1,10 +1,15 @@
-"""The in-depth lane: opened on one named circumstance by the unit head, closed with a finding (docs/domain.md §2.3)."""
+"""The in-depth lane of a case: its reviews change lane together, on one named circumstance (docs/domain.md §2.3)."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 
 from applications.cases import executor
 from applications.grants.models import GrantApplication, InDepthLane
+from applications.grants.review_cycle import SYSTEM, reviews_of
+from checklists.rules.definition import Lane
+from checklists.services.change_lane import change_lane
+from checklists.services.reopen_review import reopen_review
 from vetting.accounts.actors import Actor
 from vetting.kernel.workflow import Move
 
@@ -14,17 +19,17 @@ def open_lane(
     actor: Actor,
     application: GrantApplication,
     circumstance: str,
-    scope: str,
+    scope: Collection[str],
     last_day: date,
     expected_version: int,
     key: uuid.UUID | None,
 ) -> None:
-    """Opens the lane until `last_day`, which becomes the day the case's next step is due."""
+    """Opens the lane for the questions in `scope` until `last_day`, which becomes the day the next step is due."""
     executor.perform(
         subject=application,
         action="open_in_depth",
         actor=actor,
-        data={"circumstance": circumstance, "scope": scope, "due_on": last_day},
+        data={"circumstance": circumstance, "scope": sorted(scope), "due_on": last_day},
         expected_version=expected_version,
         key=key,
     )
@@ -33,7 +38,7 @@ def open_lane(
 def close_lane(
     *, actor: Actor, application: GrantApplication, finding: str, expected_version: int, key: uuid.UUID | None
 ) -> None:
-    """Closes the open lane with what was found for each limb that was looked at."""
+    """Closes the open lane with what was found for each question that was looked at."""
     executor.perform(
         subject=application,
         action="close_in_depth",
@@ -45,19 +50,28 @@ def close_lane(
 
 
 def lane_opened(move: Move) -> None:
-    """Effect `grant.lane_opened`."""
+    """Effect `grant.lane_opened`: the ground is kept here; the reviews that ask the questions change lane."""
     InDepthLane.objects.create(
         application=move.subject,
         circumstance=move.data["circumstance"],
-        scope=move.data["scope"],
+        scope=sorted(move.data["scope"]),
         last_day=move.data["due_on"],
         opened_by=move.actor.reference,
         opened_at=move.at,
     )
+    for review in reviews_of(move.subject):
+        if not set(move.data["scope"]) & set(review.asked):
+            continue
+        if not review.is_open:
+            reopen_review(review=review, actor=SYSTEM, why=move.data["circumstance"], case=move.case.key)
+        change_lane(review=review, lane=Lane.IN_DEPTH, actor=move.actor, case=move.case.key)
 
 
 def lane_closed(move: Move) -> None:
-    """Effect `grant.lane_closed`."""
+    """Effect `grant.lane_closed`: the finding is kept, the reviews go back to the formal lane."""
     move.subject.lanes.filter(closed_at__isnull=True).update(
         finding=move.data["finding"], closed_by=move.actor.reference, closed_at=move.at
     )
+    for review in reviews_of(move.subject):
+        if review.lane == Lane.IN_DEPTH:
+            change_lane(review=review, lane=Lane.FORMAL, actor=move.actor, case=move.case.key)

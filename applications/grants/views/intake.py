@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.associations.models import Association
 from applications.associations.selectors import Filters, find_associations
@@ -224,7 +225,7 @@ class RegisterApplicationView(ApplicationPage):
 
     def form(self, data: Any, **kwargs: Any) -> forms.OfficerForm:
         form = forms.OfficerForm(data, officers=officers(self.application.district_id), officer_required=True, **kwargs)
-        form.submit_label = _("Register and assign")
+        form.submit_label = gettext_lazy("Register and assign")
         return form
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.cases.services.add_document import Upload
 from applications.grants import forms
+from applications.grants.review_cycle import questions_of
 from applications.grants.services.lane import close_lane, open_lane
 from applications.grants.services.withdraw_application import withdraw_application
 from applications.grants.views.base import ApplicationPage, answer, problem
@@ -26,10 +27,13 @@ class StepView(ApplicationPage):
     done: Any = ""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(self.form_class(initial={"version": self.application.version}))
+        return self.page(self.form(initial={"version": self.application.version}))
+
+    def form(self, *args: Any, **kwargs: Any) -> Any:
+        return self.form_class(*args, **kwargs)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form_class(request.POST, request.FILES or None)
+        form = self.form(request.POST, request.FILES or None)
         if not form.is_valid():
             return self.page(form)
         try:
@@ -74,6 +78,9 @@ class OpenLaneView(StepView):
     title = _("Open the in-depth lane")
     lead = _("Only on a named, concrete circumstance in this case. The share of cases in this lane is shown to all.")
     done = _("The in-depth lane is open.")
+
+    def form(self, *args: Any, **kwargs: Any) -> Any:
+        return self.form_class(*args, questions=questions_of(self.application), **kwargs)
 
     def do(self, values: dict[str, Any]) -> None:
         open_lane(

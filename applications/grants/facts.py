@@ -1,0 +1,146 @@
+"""What the register and the application already say about a question: suggestions that a person confirms.
+
+Each provider answers for one question, or not at all (docs/domain.md §3; design §5). Only facts, never a judgment: an
+A13–A18 question has no provider.
+"""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from applications.associations.choices import LegalForm
+from applications.associations.models import Association
+from applications.cases.models import Case, CaseReview, JavAnswer, JavDeclaration, Recusal
+from applications.grants.models import GrantApplication
+from applications.grants.programmes.terms.stored import terms_of
+from applications.grants.selectors import missing_attachments
+from checklists.facts import Fact
+from checklists.models import Review
+from checklists.rules.definition import Value
+from vetting.kernel import clock
+from vetting.kernel.workdays import months_after
+from vetting.kernel.workflow import facts
+
+OWNER = "applications.grants"
+
+
+def association_of(review: Review) -> Association | None:
+    if not review.subject.startswith("association:"):
+        return None
+    return Association.objects.filter(key=_key(review)).first()
+
+
+def application_of(review: Review) -> GrantApplication | None:
+    if not review.subject.startswith("application:"):
+        return None
+    query: Any = GrantApplication.objects.select_related("association", "round__programme_version")
+    found: GrantApplication | None = query.filter(key=_key(review)).first()
+    return found
+
+
+def _key(review: Review) -> uuid.UUID:
+    return uuid.UUID(review.subject.split(":", 1)[1])
+
+
+def own_legal_person(review: Review) -> Fact | None:
+    """A1: the number's check digit is right (no other is stored) and the register states the form of an association."""
+    found = association_of(review)
+    if found is None or found.legal_form != LegalForm.NONPROFIT:
+        return None
+    return Fact(value=Value.YES, as_of=_confirmed(found), url=_page(found), reference=found.orgnr_shown)
+
+
+def old_enough(review: Review) -> Fact | None:
+    """A2: registered for as long as the programme of the review's newest case demands."""
+    found = association_of(review)
+    link = CaseReview.objects.filter(review=review).order_by("-id").first()
+    if found is None or found.registered_date is None or link is None:
+        return None
+    query: Any = GrantApplication.objects.select_related("round__programme_version")
+    terms = terms_of(query.get(pk=link.case_id).round.programme_version)
+    years = max(terms.applicants.registered_years or 0, terms.applicants.min_years_active or 0)
+    if not years or months_after(found.registered_date, 12 * years) > clock.today():
+        return None if not years else Fact(value=Value.NO, as_of=_confirmed(found), url=_page(found))
+    return Fact(value=Value.YES, as_of=_confirmed(found), url=_page(found))
+
+
+def own_giro(review: Review) -> Fact | None:
+    """A7: an account that a second person confirmed as the association's own is in use."""
+    found = association_of(review)
+    account = found and found.giro_accounts.filter(confirmed_at__isnull=False, ended_at__isnull=True).first()
+    if not found or not account or account.confirmed_at is None:
+        return None
+    return Fact(value=Value.YES, as_of=clock.stockholm(account.confirmed_at).date(), url=_page(found))
+
+
+def papers_whole(review: Review) -> Fact | None:
+    """A8: everything the programme asks for at this sum is there, and not too old. Whether signed, a person sees."""
+    application = application_of(review)
+    if application is None or missing_attachments(application, application.documents.all()):
+        return None
+    return Fact(value=Value.YES, as_of=clock.today(), url=reverse("application-documents", args=[application.key]))
+
+
+def nothing_owed(review: Review) -> Fact | None:
+    """A9: the register knows no earlier support to this association in the district, so nothing is left to report."""
+    application = application_of(review)
+    if application is None:
+        return None
+    earlier = Case.objects.filter(association=application.association_id, district=application.district_id)
+    if earlier.filter(kind="grant", state__in=["granted", "closed"]).exclude(pk=application.pk).exists():
+        return None
+    return Fact(value=Value.YES, as_of=clock.today())
+
+
+def other_support(review: Review) -> Fact | None:
+    """A11: as the applicant declares; a declared supporter is a yes to look at."""
+    application = application_of(review)
+    if application is None or application.other_support is None:
+        return None
+    value = Value.YES if application.other_support else Value.NO
+    return Fact(value=value, as_of=application.received_date or clock.today())
+
+
+def free_from_conflict(review: Review) -> Fact | None:
+    """A24, which only the system answers: from what each person declared in the case (KL 6:28–32)."""
+    application = application_of(review)
+    if application is None:
+        return None
+    newest: dict[int, str] = {}
+    declared = JavDeclaration.objects.filter(case_id=application.pk).order_by("id")
+    for user, answer in declared.values_list("user_id", "answer"):
+        newest[user] = answer
+    if not newest:
+        return None
+    out = set(Recusal.objects.filter(case_id=application.pk, lifted_at__isnull=True).values_list("user_id", flat=True))
+    staying = {answer for user, answer in newest.items() if user not in out}
+    doubtful = Value.UNCLEAR if JavAnswer.POSSIBLE in staying else Value.YES
+    value = Value.NO if JavAnswer.YES in staying else doubtful
+    return Fact(value=value, as_of=clock.today(), url=reverse("show-case", args=[application.key]))
+
+
+def _confirmed(association: Association) -> date:
+    moment = association.confirmed_at or association.updated_at
+    return clock.stockholm(moment).date()
+
+
+def _page(association: Association) -> str:
+    return reverse("show-association", args=[association.key])
+
+
+PROVIDERS: dict[str, Any] = {
+    "A1": own_legal_person,
+    "A2": old_enough,
+    "A7": own_giro,
+    "A8": papers_whole,
+    "A9": nothing_owed,
+    "A11": other_support,
+    "A24": free_from_conflict,
+}
+
+
+def register_all() -> None:
+    for question, provider in PROVIDERS.items():
+        facts.register(question, provider, owner=OWNER)

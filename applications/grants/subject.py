@@ -1,0 +1,136 @@
+"""A grant case as a decision sees it: what the decisions room asks of a kind it does not import."""
+
+from datetime import date
+from typing import Any
+
+from applications.cases.models import StateChange
+from applications.decisions.choices import Outcome
+from applications.decisions.models import Decision
+from applications.decisions.subjects import Citation, Comparable, Cost, Described, Subject
+from applications.grants.programmes.rules.days import last_report_day
+from applications.grants.programmes.terms.stored import terms_of
+from applications.grants.review_cycle import verdicts_of
+from vetting.accounts.models import User
+from vetting.kernel.labels import Label
+
+MOST = 10  # so many decided cases stand in the mirror (ui.md)
+NOT_LESS_THAN = Citation(
+    id="rf-1-9",
+    ground="grundlag",
+    section="regeringsformen 1 kap. 9 §",
+    sv="Alla ska behandlas lika och sakligt.",
+    en="All are treated equally and objectively.",
+)
+
+
+def describe(case: Any) -> Described:
+    """The case, its programme's rules and what its reviews say; sums in kr. Computed once per loaded case."""
+    known: Described | None = vars(case).get("_described")
+    if known is None:
+        known = vars(case)["_described"] = _describe(case)
+    return known
+
+
+def _describe(case: Any) -> Described:
+    version = case.round.programme_version
+    terms = terms_of(version)
+    verdicts = verdicts_of(case)
+    name = terms.name
+    return Described(
+        subject_sv=f"{name.sv.lower()}, {case.round.name_sv}",
+        subject_en=f"{name.en.lower()}, {case.round.name_en}",
+        requested=case.applied_amount,
+        period=(case.period_from, case.period_to),
+        costs=tuple(Cost(cost=line.cost, applied=line.applied) for line in case.budget.all() if line.applied),
+        address=_address(case),
+        frame=str(terms.handling.frame),
+        rules_version=f"{case.round.programme} v{version.number}",
+        citations=(*_citations(case, terms), NOT_LESS_THAN),
+        conditions=_conditions(terms),
+        report_on=last_report_day(terms.report, period_to=case.period_to or case.round.period_to),
+        adverse=frozenset(code for one in verdicts for code in one.adverse),
+        blocks=frozenset(block.question for one in verdicts for block in one.blocks),
+        lane_opened_by=_lane_opened_by(case),
+        took_part=_took_part(case),
+        late=_late(case),
+    )
+
+
+def _address(case: Any) -> tuple[str, ...]:
+    return tuple(part for part in (case.contact_name,) if part)
+
+
+def _citations(case: Any, terms: Any) -> tuple[Citation, ...]:
+    number = case.round.programme_version.number
+    return tuple(
+        Citation(
+            id=f"point-{one.point}",
+            ground=str(one.ground),
+            section=f"{case.round.programme.name_sv}, version {number}, punkt {one.point}",
+            version=f"v{number}",
+            sv=f"{one.title.sv}: {one.text.sv}",
+            en=f"{one.title.en}: {one.text.en}",
+        )
+        for one in terms.criteria
+    )
+
+
+def _conditions(terms: Any) -> tuple[str, ...]:
+    """What every grant under the programme carries; a changed budget is reported before the money is used."""
+    shown = Label(
+        "Bidraget får bara användas till det som står i ansökan och beslutet. Ändringar ska godkännas i förväg.",
+        "The grant may be used only for what the application and the decision say. Changes are approved beforehand.",
+    )
+    return (shown.sv,)
+
+
+def _lane_opened_by(case: Any) -> str:
+    lane = case.lanes.order_by("-id").first()
+    return lane.opened_by if lane else ""
+
+
+def _took_part(case: Any) -> tuple[tuple[str, str], ...]:
+    """The second reader: took part without deciding (FL 31 § as template, docs/domain.md §4.1)."""
+    rows = StateChange.objects.filter(case_id=case.pk, action="confirm_review").values_list("actor", flat=True)
+    keys = [actor.removeprefix("user:") for actor in rows]
+    names = {f"user:{key}": name for key, name in User.objects.filter(key__in=keys).values_list("key", "name")}
+    return tuple((actor, names.get(actor, actor)) for actor in dict.fromkeys(rows))
+
+
+def _late(case: Any) -> tuple[date, date] | None:
+    last, came = case.round.closes_on, case.received_date
+    return (last, came) if last and came and came > last else None
+
+
+def comparables(case: Any, proposal: Any) -> list[Comparable]:
+    """The newest decided cases of the same programme and district, those on the same questions first; names hidden."""
+    decided = (
+        Decision.objects.filter(
+            case__district_id=case.district_id,
+            case__kind="grant",
+            case__grantapplication__round__programme_id=case.round.programme_id,
+            matter="main",
+        )
+        .exclude(case_id=case.pk)
+        .order_by("-id")
+    )
+    wanted = set(proposal.criteria) if proposal else set()
+    rows = list(decided[: MOST * 5])
+    rows.sort(key=lambda row: not (wanted & set(row.criteria)))
+    return [_comparable(row, wanted) for row in rows[:MOST]]
+
+
+def _comparable(row: Any, wanted: set[str]) -> Comparable:
+    same = ", ".join(sorted(wanted & set(row.criteria)))
+    return Comparable(
+        year=row.decided_on.year,
+        alike_sv=f"samma frågor: {same}" if same else "samma stödform",
+        alike_en=f"same questions: {same}" if same else "same programme",
+        outcome=str(Outcome(row.outcome).label),
+        ground=row.reason_class,
+        requested=row.requested,
+        amount=row.amount,
+    )
+
+
+SUBJECT = Subject(describe=describe, comparables=comparables)
