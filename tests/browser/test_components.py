@@ -253,3 +253,41 @@ def test_leaving_with_something_typed_asks_first(visit: Visit) -> None:
     visitor.page.get_by_label("Föreningens namn").fill("Årsta")
     visitor.page.goto(visitor.site + "/konto/logga-in/")
     assert asked == ["beforeunload"]
+
+
+HTMX_FORM = """<form hx-post="/prov/svar/" hx-target="this" hx-swap="outerHTML"><label for="m">Motivering</label>
+<textarea id="m" name="m" class="form-control"></textarea><button class="btn btn-primary">Spara</button></form>"""
+
+
+def test_a_fault_of_the_server_keeps_what_was_typed(visit: Visit) -> None:
+    visitor = visit()
+    show(visitor, HTMX_FORM)
+    page = visitor.page
+    answers = iter([500, 403])
+    page.route("**/prov/svar/", lambda route: route.fulfill(status=next(answers), body="<p>nej</p>"))
+    for said in ("Servern svarade inte.", "Det gick inte."):
+        page.get_by_label("Motivering").fill("Skrivet med möda")
+        page.get_by_role("button", name="Spara").click()
+        expect(page.locator("#v-live")).to_contain_text(said)
+        expect(page.get_by_label("Motivering")).to_have_value("Skrivet med möda")
+
+
+def test_a_lost_session_keeps_what_was_typed(visit: Visit) -> None:
+    visitor = visit()
+    show(visitor, HTMX_FORM)
+    page = visitor.page
+    page.route("**/prov/svar/", lambda route: route.fulfill(status=302, headers={"location": "/konto/logga-in/"}))
+    page.get_by_label("Motivering").fill("Skrivet med möda")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.locator("#v-live")).to_contain_text("Du har loggats ut.")
+    expect(page.get_by_label("Motivering")).to_have_value("Skrivet med möda")
+
+
+def test_a_refused_answer_is_swapped_in_and_takes_the_focus(visit: Visit) -> None:
+    visitor = visit()
+    show(visitor, HTMX_FORM)
+    page = visitor.page
+    wrong = '<form><div class="v-errors" tabindex="-1">Ett svar behöver rättas</div></form>'
+    page.route("**/prov/svar/", lambda route: route.fulfill(status=422, content_type="text/html", body=wrong))
+    page.get_by_role("button", name="Spara").click()
+    expect(page.locator(".v-errors")).to_be_focused()

@@ -65,7 +65,7 @@
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     changed.forEach((form) => form.isConnected || changed.delete(form));
-    focusErrors(event.detail.target);
+    focusErrors(event.target);
     countPicked();
   });
   document.addEventListener("htmx:responseError", (event) => say(sentence(event.detail.xhr.status < 500 ? "refused" : "failed"), true));
