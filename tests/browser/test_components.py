@@ -291,3 +291,29 @@ def test_a_refused_answer_is_swapped_in_and_takes_the_focus(visit: Visit) -> Non
     page.route("**/prov/svar/", lambda route: route.fulfill(status=422, content_type="text/html", body=wrong))
     page.get_by_role("button", name="Spara").click()
     expect(page.locator(".v-errors")).to_be_focused()
+
+
+FILTER = """<form class="v-filter" role="search" aria-label="Filtrera">
+<div><label class="form-label" for="q">Sök</label>
+<input class="form-control" id="q" type="search"></div>
+<button class="btn btn-outline-secondary v-foldbtn" type="button" popovertarget="filter">Fler filter</button>
+<div class="v-fold" id="filter" popover><div><label class="form-label" for="slag">Slag</label>
+<select class="form-select" id="slag"><option>Alla</option></select></div>
+<button class="btn btn-primary v-foldonly" type="submit">Filtrera</button></div>
+<div class="v-actions"><button class="btn btn-primary" type="submit">Sök</button></div></form>"""
+
+
+def test_a_filter_folds_on_a_phone_only(visit: Visit) -> None:
+    visitor = visit()
+    show(visitor, FILTER)
+    visitor.assert_page()
+    page = visitor.page
+    expect(page.get_by_label("Slag")).to_be_visible()
+    expect(page.get_by_role("button", name="Fler filter")).to_be_hidden()
+    page.set_viewport_size({"width": 320, "height": 700})
+    expect(page.get_by_label("Slag")).to_be_hidden()
+    page.get_by_role("button", name="Fler filter").click()
+    expect(page.get_by_label("Slag")).to_be_visible()
+    visitor.assert_page(320)
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Slag")).to_be_hidden()
