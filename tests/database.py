@@ -37,7 +37,7 @@ def as_owner() -> Iterator[psycopg.Connection]:
 def fingerprint() -> str:
     """Changes when a migration does (and with the content of what migrations read)."""
     digest = hashlib.sha256()
-    for path in sorted(ROOT.glob("*/**/migrations/*.py")) + sorted(ROOT.glob("checklists/definitions/*")):
+    for path in sorted(ROOT.glob("*/**/migrations/*.py")) + sorted(ROOT.glob("checklists/definitions/*.toml")):
         if ".venv" not in path.parts:
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]
