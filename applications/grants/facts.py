@@ -118,7 +118,7 @@ def free_from_conflict(review: Review) -> Fact | None:
     staying = {answer for user, answer in newest.items() if user not in out}
     doubtful = Value.UNCLEAR if JavAnswer.POSSIBLE in staying else Value.YES
     value = Value.NO if JavAnswer.YES in staying else doubtful
-    return Fact(value=value, as_of=clock.today(), url=reverse("show-case", args=[application.key]))
+    return Fact(value=value, as_of=clock.today(), url=reverse("declare-jav", args=[application.key]))
 
 
 def _confirmed(association: Association) -> date:
