@@ -90,10 +90,19 @@ class RegisterForm(SharedDataForm):
             self.fields["district"].widget.choices = []
 
 
+class StackedChoiceField(forms.ChoiceField):
+    """Choices with long words, one below the other."""
+
+    stacked = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.RadioSelect, **kwargs)
+
+
 class ConfirmForm(VersionedForm):
     """With what the register data were compared."""
 
-    against = forms.ChoiceField(label=_("Compared with"), choices=ConfirmedAgainst.choices, widget=forms.RadioSelect)
+    against = StackedChoiceField(label=_("Compared with"), choices=ConfirmedAgainst.choices)
     submit_label = _("Confirm the register data")
 
 

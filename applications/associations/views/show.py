@@ -48,8 +48,9 @@ class ShowAssociationView(AssociationPage):
         else:
             due.append(change)
             more = [confirm]
-        if due[0]["possible"]:
-            due[0]["primary"] = True
+        first = next((step for step in due if step["possible"]), None)
+        if first:
+            first["primary"] = True
         home = next((part for part in view.parts if part.may_edit), None)
         if home:
             for label, name in (
