@@ -65,7 +65,9 @@ def body(message: EmailMessage) -> str:
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""
-    content = part.get_payload(decode=True) or b""
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return ""
     try:
         return content.decode(part.get_content_charset("utf-8"), errors="replace")
     except LookupError:  # a charset nobody knows

@@ -180,6 +180,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 # The kernel's clock: a file that holds an offset in seconds. Empty: real time (production).
 CLOCK_OFFSET_FILE = os.environ.get("CLOCK_OFFSET_FILE", "")
 DEMO = False
+DEMO_MAIL_DIR = ""
+DEMO_PASSWORD = ""
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "vetting@localhost"
