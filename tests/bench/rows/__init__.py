@@ -8,6 +8,7 @@ from tests.bench.row import Row
 ORDER = (
     "migrations",
     "transition_rate",
+    "demo_start",
 )
 
 
