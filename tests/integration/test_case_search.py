@@ -10,6 +10,7 @@ from tests.factories import people
 from tests.workflow import trial
 from vetting.accounts.roles import Role
 from vetting.kernel.search import fold
+from vetting.kernel.sorting import swedish_key
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +61,13 @@ def test_the_database_folds_as_the_query_does():
     with connection.cursor() as cursor:
         cursor.execute("SELECT cases_search_text('', %s)", [association.pk])
         assert fold(text) in cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize("name", ["Åke ÄÖ", "Élan Ünder", "Zebra", "ÆØ"])
+def test_the_database_orders_names_as_lists_do(name):
+    association = Association.objects.create(name=name, orgnr=people.orgnr(800_002))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_search_name(%s), cases_search_name(NULL)", [association.pk])
+        key, nobody = cursor.fetchone()
+    assert key == swedish_key(name)
+    assert key < nobody

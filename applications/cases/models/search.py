@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F
+from django.db.models.functions import Collate
 
 from applications.cases.models.case import Case
 from vetting.kernel.search import fold
@@ -31,13 +32,15 @@ class CaseSearch(models.Model):
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="search_row")
     text = models.TextField()  # folded: number, name, orgnr with and without hyphen
+    name_key = models.TextField()  # the name in Swedish order (kernel.sorting); private persons come last
 
     objects: ClassVar[CaseSearchQuerySet] = CaseSearchQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         indexes: ClassVar[list[Any]] = [
             # No pending list: rows are written seldom and searched often.
-            GinIndex(OpClass(F("text"), name="gin_trgm_ops"), name="cases_casesearch_trgm", fastupdate=False)
+            GinIndex(OpClass(F("text"), name="gin_trgm_ops"), name="cases_casesearch_trgm", fastupdate=False),
+            models.Index(Collate("name_key", "C"), "case", name="cases_casesearch_order"),
         ]
 
     def __str__(self) -> str:
