@@ -23,10 +23,18 @@ def store_upload(
 
 
 def store_made(
-    *, content: bytes, name: str, content_type: str, district: District, access_class: str, subject: str, stored_by: str
+    *,
+    content: bytes | IO[bytes],
+    name: str,
+    content_type: str,
+    district: District,
+    access_class: str,
+    subject: str,
+    stored_by: str,
 ) -> StoredFile:
-    """Stores what the program itself made (a letter's PDF)."""
-    return _store(io.BytesIO(content), name, content_type, district, access_class, subject, stored_by)
+    """Stores what the program itself made: a letter's PDF as bytes, an export as an open file at its beginning."""
+    file = io.BytesIO(content) if isinstance(content, bytes) else content
+    return _store(file, name, content_type, district, access_class, subject, stored_by)
 
 
 def _store(
