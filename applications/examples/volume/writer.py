@@ -21,6 +21,7 @@ APPLICATION_COLUMNS = (
 STEP_COLUMNS = ("case_id", "turn", "action", "from_state", "to_state", "actor", "role", "at", "due_on", "is_open")
 
 STEPS = """
+DROP TABLE IF EXISTS pg_temp.volume_step;
 CREATE TEMP TABLE volume_step (
   case_id bigint, turn int, action text, from_state text, to_state text, actor text, role text, at timestamptz,
   due_on date, is_open boolean
