@@ -12,7 +12,9 @@ urlpatterns = [
     path("", include("vetting.files.urls")),
     path("", include("applications.associations.urls")),
     path("", include("applications.cases.urls")),
+    path("", include("vetting.jobs.urls")),
     path("", include("applications.grants.urls")),
+    path("", include("applications.desk.urls")),
 ]
 if settings.DEMO:
     urlpatterns += [path("demo/", include("vetting.embedded.demo_urls"))]

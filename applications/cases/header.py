@@ -234,7 +234,10 @@ def _days(case: Any, state: State, kind: str) -> list[DayLine]:
 
 def _trail(case: Any, page: Any) -> list[dict[str, Any]]:
     name = case.number or _("Draft")
-    trail: list[dict[str, Any]] = [{"label": name, "url": case_url(case) if page else ""}]
+    trail: list[dict[str, Any]] = [
+        {"label": _("Cases"), "url": reverse("list-cases")},
+        {"label": name, "url": case_url(case) if page else ""},
+    ]
     if page:
         trail.append({"label": page, "url": ""})
     return trail

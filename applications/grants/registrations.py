@@ -1,7 +1,9 @@
 """What the grants room fills in the registries of the rooms below."""
 
+from applications.cases.panels import headlines
 from applications.decisions.subjects import subjects
 from applications.grants import facts, reading, review_cycle
+from applications.grants.headline import GRANT_HEADLINE
 from applications.grants.models import GrantApplication
 from applications.grants.programmes import registrations as programmes
 from applications.grants.services.lane import lane_closed, lane_opened
@@ -91,6 +93,7 @@ EFFECTS: tuple[tuple[str, Effect, str, str], ...] = (
 
 def register_all() -> None:
     programmes.register_all()
+    headlines.register("grant", GRANT_HEADLINE, owner=OWNER)
     kinds.register(
         "grant",
         Kind(

@@ -1,0 +1,11 @@
+"""Addresses of the officers' pages."""
+
+from django.urls import path
+
+from applications.desk import views
+
+urlpatterns = [
+    path("arenden/", views.ListCasesView.as_view(), name="list-cases"),
+    path("arenden/<uuid:key>/", views.ShowCaseView.as_view(), name="show-case"),
+    path("arenden/hamta/", views.ExportCasesView.as_view(), name="export-cases"),
+]

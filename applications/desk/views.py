@@ -1,0 +1,102 @@
+"""The desk's pages: the queue and the case. They read and link; what changes a case stands in the room that owns it."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from applications.cases.available import next_steps
+from applications.cases.pages import CasePage
+from applications.cases.timeline import how_many, timeline
+from applications.desk.case.application import application_part
+from applications.desk.case.beside import related_cases
+from applications.desk.export.job import ask_for_export
+from applications.desk.queue.pages import Shown
+from applications.desk.queue.read import cases_for, choices_for, counts, page_of
+from applications.desk.queue.saved import VIEWS
+from applications.desk.queue.wish import DUE, read_wish, without_identity
+from applications.grants.models import GrantApplication
+from vetting.accounts.pages import Page
+from vetting.accounts.roles import Permission
+
+
+class ListCasesView(Page):
+    """GET /arenden/: the cases of one's districts, by saved view and filters, fifty a page."""
+
+    permission = Permission.SEE_CASES
+    http_method_names = ("get", "head")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        if address := without_identity(request.GET):
+            return HttpResponseRedirect(address)
+        choices = choices_for(self.actor)
+        wish = read_wish(request.GET, actor=self.actor, choices=choices)
+        found = cases_for(self.actor, wish)
+        total, of_views = counts(self.actor, found)
+        lines, has_more = page_of(found, wish)
+        context: dict[str, Any] = {
+            "wish": wish,
+            "choices": choices,
+            "dues": DUE,
+            "tabs": [
+                {
+                    "label": view.label,
+                    "url": f"?vy={view.code}",
+                    "current": view.code == wish.view.code and not wish.problems,
+                    "count": of_views[view.code],
+                }
+                for view in VIEWS
+            ],
+            "page": Shown(lines, wish.page, has_more, total),
+            "total": total,
+            "has_errors": bool(wish.problems),
+            "may_assign": self.actor.may(Permission.ASSIGN_CASES),
+            "export_key": uuid.uuid4(),
+        }
+        return render(request, "desk/queue.html", context)
+
+
+class ShowCaseView(CasePage):
+    """GET /arenden/<key>/: the case, with the application open and what can be done beside it."""
+
+    template = "desk/case.html"
+    tab = "application"
+    http_method_names = ("get", "head")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        case = self.case
+        return self.page(
+            part=application_part(case) if isinstance(case, GrantApplication) else None,
+            next=next_steps(case, self.actor),
+            related=related_cases(case, self.actor),
+            events=timeline(case),
+            events_total=how_many(case),
+        )
+
+
+class ExportCasesView(Page):
+    """POST /arenden/hamta/?<the queue's filters>: asks for the whole list as a file and goes to the job's page."""
+
+    permission = Permission.SEE_CASES
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        job = ask_for_export(
+            actor=self.actor,
+            user=request.user,  # type: ignore[arg-type]
+            query=request.GET.urlencode(),
+            format=request.POST.get("format", ""),
+            language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+            key=key_of(request),
+        )
+        return HttpResponseRedirect(reverse("show-job", args=[job]))
+
+
+def key_of(request: HttpRequest) -> uuid.UUID:
+    """The submit's own key; a submit without a readable one is an intent of its own."""
+    try:
+        return uuid.UUID(request.POST.get("idempotency_key", ""))
+    except ValueError:
+        return uuid.uuid4()
