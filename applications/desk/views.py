@@ -88,7 +88,7 @@ class ExportCasesView(Page):
             user=request.user,  # type: ignore[arg-type]
             query=request.GET.urlencode(),
             format=request.POST.get("format", ""),
-            language=request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+            language=request.LANGUAGE_CODE,
             key=key_of(request),
         )
         return HttpResponseRedirect(reverse("show-job", args=[job]))

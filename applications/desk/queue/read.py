@@ -117,7 +117,8 @@ def counts(actor: Actor, found: QuerySet[Case]) -> tuple[Count, dict[str, Count]
 
 
 def _count_all(asked: Sequence[QuerySet[Any, Any]]) -> list[Count]:
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[Any] = []
     for rows in asked:
         try:
             sql, params = rows.query.sql_with_params()

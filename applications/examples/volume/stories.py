@@ -85,9 +85,10 @@ def choose(rng: random.Random, years_old: int) -> tuple[Step, ...]:
     return steps(rng.choices(_TOLD, _weights(min(years_old, 2)))[0])
 
 
-_TOLD: Sequence[tuple[str, ...]] = [story for story, *_weights_of in STORIES]
-
-
 @cache
 def _weights(column: int) -> tuple[int, ...]:
-    return tuple(row[column + 1] for row in STORIES)
+    """This year's weights, last year's, or those of the years before."""
+    return tuple((this, last, before)[column] for _story, this, last, before in STORIES)
+
+
+_TOLD: Sequence[tuple[str, ...]] = [row[0] for row in STORIES]
