@@ -2,10 +2,11 @@
 
 import uuid
 
-from applications.cases import verbs
+from applications.cases import reviewing, verbs
 from applications.cases.models import Case
 from applications.cases.services import completion, consultation, hearing
 from applications.cases.services.add_document import ACCESS_CLASS
+from checklists.hosts import gates, hosts
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
 from vetting.files.access import access_classes
@@ -75,4 +76,6 @@ def register_all() -> None:
     for name, effect, sv, en in EFFECTS:
         effects.register(name, effect, owner=OWNER)
         promises.register(name, Label(sv, en), owner=OWNER)
+    hosts.register(reviewing.HOST, reviewing.host_page, owner=OWNER)
+    gates.register(reviewing.HOST, reviewing.gate, owner=OWNER)
     verbs.register_all(OWNER)

@@ -5,14 +5,14 @@ A13–A18 question has no provider.
 """
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 
 from applications.associations.choices import LegalForm
 from applications.associations.models import Association
-from applications.cases.models import Case, CaseReview, JavAnswer, JavDeclaration, Recusal
+from applications.cases.models import Case, CaseReview, JavAnswer, JavDeclaration, JavRuling, Recusal
 from applications.grants.models import GrantApplication
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.selectors import missing_attachments
@@ -110,11 +110,15 @@ def free_from_conflict(review: Review) -> Fact | None:
         return None
     newest: dict[int, str] = {}
     declared = JavDeclaration.objects.filter(case_id=application.pk).order_by("id")
-    for user, answer in declared.values_list("user_id", "answer"):
-        newest[user] = answer
+    since: dict[int, datetime] = {}
+    for user, answer, at in declared.values_list("user_id", "answer", "at"):
+        newest[user], since[user] = answer, at
     if not newest:
         return None
     out = set(Recusal.objects.filter(case_id=application.pk, lifted_at__isnull=True).values_list("user_id", flat=True))
+    for user, at in JavRuling.objects.filter(case_id=application.pk).order_by("id").values_list("user_id", "at"):
+        if user in newest and at >= since[user] and user not in out:
+            newest[user] = JavAnswer.NONE  # the unit head has ruled that the person may work in the case
     staying = {answer for user, answer in newest.items() if user not in out}
     doubtful = Value.UNCLEAR if JavAnswer.POSSIBLE in staying else Value.YES
     value = Value.NO if JavAnswer.YES in staying else doubtful

@@ -14,6 +14,7 @@ from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Effect, Kind, Shape, effects, kinds, promises
 
 OWNER = "applications.grants"
+REVIEW_STATES = frozenset({"formal_check", "completion", "review", "in_depth", "consultation", "hearing"})
 
 SENTENCES: dict[str, tuple[str, str, Shape]] = {
     "create": ("{actor} lade upp ansökan.", "{actor} entered the application.", Shape.NEW),
@@ -104,6 +105,7 @@ def register_all() -> None:
             is_case=True,
             number_on="received",
             page="show-case",
+            review_states=REVIEW_STATES,
         ),
         owner=OWNER,
     )

@@ -213,6 +213,7 @@ class Kind:
     is_case: bool = False
     number_on: str = ""  # the state at whose entering a case gets its diary number
     page: str = ""  # URL name of its page, reversed with the case's key
+    review_states: frozenset[str] = frozenset()  # where the answers of its reviews may be changed
 
 
 guards: Registry[Guard] = Registry("guard")

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from applications.associations.models import Association
 from applications.associations.selectors import Filters, find_associations
@@ -16,7 +15,7 @@ from applications.grants import forms
 from applications.grants.models import GrantApplication
 from applications.grants.selectors import missing_attachments
 from applications.grants.services.enter_application import edit_application, enter_application, open_rounds
-from applications.grants.services.receive_application import officers, receive_application, register_case
+from applications.grants.services.receive_application import officers, receive_application
 from applications.grants.views.base import ApplicationPage, answer, problem
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
@@ -214,38 +213,3 @@ class ReceiveApplicationView(ApplicationPage):
             "missing": missing_attachments(self.application, documents),
         }
         return answer(self.request, "grants/receive_application.html", context, error)
-
-
-class RegisterApplicationView(ApplicationPage):
-    """The row `register`: who handles the case."""
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        initial = {"version": self.application.version, "officer": self.application.officer_id}
-        return self.page(self.form(None, initial=initial))
-
-    def form(self, data: Any, **kwargs: Any) -> forms.OfficerForm:
-        form = forms.OfficerForm(data, officers=officers(self.application.district_id), officer_required=True, **kwargs)
-        form.submit_label = gettext_lazy("Register and assign")
-        return form
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST)
-        if form.is_valid():
-            try:
-                register_case(
-                    actor=self.actor,
-                    application=self.application,
-                    officer=form.cleaned_data["officer"],
-                    expected_version=form.cleaned_data["version"],
-                    key=form.cleaned_data["idempotency_key"],
-                )
-            except DomainError as error:
-                problem(request, form, error)
-                return self.page(form, error)
-            messages.success(request, _("The case is registered."))
-            return redirect("show-case", key=self.application.key)
-        return self.page(form)
-
-    def page(self, form: Any, error: DomainError | None = None) -> HttpResponse:
-        context = {"form": form, "application": self.application, "title": _("Register and assign")}
-        return answer(self.request, "grants/step.html", context, error)

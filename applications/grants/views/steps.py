@@ -1,60 +1,48 @@
-"""Forms of single steps: withdraw, open and close the in-depth lane."""
+"""Forms of single steps: register, withdraw, open and close the in-depth lane. Who may stands in the workflow's rows."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from applications.cases.pages import StepPage
 from applications.cases.services.add_document import Upload
 from applications.grants import forms
 from applications.grants.review_cycle import questions_of
 from applications.grants.services.lane import close_lane, open_lane
+from applications.grants.services.receive_application import officers, register_case
 from applications.grants.services.withdraw_application import withdraw_application
-from applications.grants.views.base import ApplicationPage, answer, problem
-from vetting.accounts.roles import Permission
-from vetting.kernel.errors import DomainError
 
 
-class StepView(ApplicationPage):
-    """One form, one move. `do` makes the domain call; who may stands in the workflow's row, asked by the executor."""
+class RegisterApplicationView(StepPage):
+    """The row `register`: who handles the case."""
 
-    post_permission = Permission.SEE_CASES
-    form_class: Any
-    title: Any = ""
-    lead: Any = ""
-    done: Any = ""
+    action = "register"
+    form_class = forms.OfficerForm
+    title = _("Register and assign")
+    done = _("The case is registered.")
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(self.form(initial={"version": self.application.version}))
+    def form(self, *data: Any) -> Any:
+        chosen = officers(self.case.district_id)
+        form = forms.OfficerForm(*data, officers=chosen, officer_required=True, initial=self.initial())
+        form.submit_label = self.title
+        return form
 
-    def form(self, *args: Any, **kwargs: Any) -> Any:
-        return self.form_class(*args, **kwargs)
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST, request.FILES or None)
-        if not form.is_valid():
-            return self.page(form)
-        try:
-            self.do(form.cleaned_data)
-        except DomainError as error:
-            problem(request, form, error)
-            return self.page(form, error)
-        messages.success(request, str(self.done))
-        return redirect("show-case", key=self.application.key)
+    def initial(self) -> dict[str, Any]:
+        return super().initial() | {"officer": self.case.officer_id}
 
     def do(self, values: dict[str, Any]) -> None:
-        raise NotImplementedError
+        register_case(
+            actor=self.actor,
+            application=self.case,
+            officer=values["officer"],
+            expected_version=values["version"],
+            key=values["idempotency_key"],
+        )
 
-    def page(self, form: Any, error: DomainError | None = None) -> HttpResponse:
-        context = {"form": form, "application": self.application, "title": self.title, "lead": self.lead}
-        return answer(self.request, "grants/step.html", context, error)
 
-
-class WithdrawApplicationView(StepView):
+class WithdrawApplicationView(StepPage):
+    action = "withdraw"
     form_class = forms.WithdrawalForm
-
     title = _("Write off: the applicant withdrew")
     lead = _("Only on the applicant's own request in writing. Nothing is held against the next application.")
     done = _("The case is written off.")
@@ -63,7 +51,7 @@ class WithdrawApplicationView(StepView):
         upload = values["file"]
         withdraw_application(
             actor=self.actor,
-            application=self.application,
+            application=self.case,
             upload=Upload(upload.file, upload.name, upload.size),
             arrived_on=values["arrived_on"],
             comment=values["comment"],
@@ -72,20 +60,20 @@ class WithdrawApplicationView(StepView):
         )
 
 
-class OpenLaneView(StepView):
+class OpenLaneView(StepPage):
+    action = "open_in_depth"
     form_class = forms.OpenLaneForm
-
     title = _("Open the in-depth lane")
     lead = _("Only on a named, concrete circumstance in this case. The share of cases in this lane is shown to all.")
     done = _("The in-depth lane is open.")
 
-    def form(self, *args: Any, **kwargs: Any) -> Any:
-        return self.form_class(*args, questions=questions_of(self.application), **kwargs)
+    def form(self, *data: Any) -> Any:
+        return forms.OpenLaneForm(*data, questions=questions_of(self.case), initial=self.initial())
 
     def do(self, values: dict[str, Any]) -> None:
         open_lane(
             actor=self.actor,
-            application=self.application,
+            application=self.case,
             circumstance=values["circumstance"],
             scope=values["scope"],
             last_day=values["last_day"],
@@ -94,16 +82,16 @@ class OpenLaneView(StepView):
         )
 
 
-class CloseLaneView(StepView):
+class CloseLaneView(StepPage):
+    action = "close_in_depth"
     form_class = forms.CloseLaneForm
-
     title = _("Close the in-depth lane")
     done = _("The in-depth lane is closed.")
 
     def do(self, values: dict[str, Any]) -> None:
         close_lane(
             actor=self.actor,
-            application=self.application,
+            application=self.case,
             finding=values["finding"],
             expected_version=values["version"],
             key=values["idempotency_key"],

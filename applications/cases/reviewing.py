@@ -1,0 +1,83 @@
+"""How a case hosts its reviews: the head above the checklist, and the gate in front of every change to an answer.
+
+Checklists know no case (design: Reviews); they ask the host for the page and the gate for what speaks against it.
+"""
+
+import uuid
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from applications.cases.available import step_url
+from applications.cases.executor import kind_of
+from applications.cases.header import case_header, case_url
+from applications.cases.jav import standing
+from applications.cases.models import Case, CaseReview
+from applications.cases.selectors import page_case
+from checklists.hosts import HostPage
+from checklists.models import Review
+from vetting.accounts.actors import Actor
+from vetting.accounts.roles import Permission
+from vetting.kernel.errors import Reason
+from vetting.kernel.workflow import kinds
+
+HOST = "case"
+# Done inside a step of the case, after the state has moved: the step's own guards have spoken.
+WITHIN_A_STEP = frozenset({"review.completed", "review.reopened", "review.lane_changed"})
+
+
+def host_page(actor: Actor, key: uuid.UUID) -> HostPage:
+    """The case as the review page needs it. Raises NotFound for another district's or a locked case."""
+    case = page_case(actor, Permission.SEE_CHECKLIST, key)
+    keys = CaseReview.objects.filter(case_id=case.pk).order_by("id").values_list("review__key", flat=True)
+    header = case_header(case, actor, tab="review", page=_("Review"))
+    return HostPage(
+        title=f"{header.name} {case.number}".strip(),
+        district_id=case.district_id,
+        reviews=tuple(keys),
+        back_url=case_url(case),
+        back_label=str(_("Back to the case")),
+        header_template="cases/_header.html",
+        header={"header": header, "case": case},
+        case=case.key,
+        completion_url=_step(case, "ask_completion"),
+        lane_url=_step(case, "open_in_depth") or _step(case, "close_in_depth"),
+        next_url=case_url(case),
+    )
+
+
+def _step(case: Case, action: str) -> str:
+    row = kind_of(case).workflow.row(action, case.state)
+    return step_url(case, row) if row else ""
+
+
+def gate(review: Review, actor: Actor, verb: str) -> Reason | None:
+    """Why this person may not see or change the review now: no case of theirs, a conflict, or the case has moved on."""
+    if actor.is_system:
+        return None
+    linked = CaseReview.objects.filter(review=review).values("case_id")
+    cases = list(Case.objects.for_user(actor, Permission.SEE_CHECKLIST).filter(pk__in=linked))
+    if not cases:
+        if verb == "review.opened" or not linked.exists():
+            return None  # opened by the step that links it
+        return Reason("no_case", _("The review belongs to no case that you can see."))
+    if verb == "see":
+        return None
+    return next((None for case in cases if _open_to(case, actor, verb) is None), _open_to(cases[-1], actor, verb))
+
+
+def _open_to(case: Case, actor: Actor, verb: str) -> Reason | None:
+    where = standing(case.pk, actor.user_id)
+    if where.out:
+        return Reason("jav_out", _("A conflict of interest locks you out of this case."))
+    if not where.declared or where.unsettled:
+        return Reason(
+            "jav_missing",
+            _("Declare first whether you have a conflict of interest in this case."),
+            reverse("declare-jav", args=[case.key]),
+        )
+    kind = kinds[case.kind]
+    if verb in WITHIN_A_STEP or case.state in kind.review_states:
+        return None
+    state = kind.workflow.state(case.state).label
+    return Reason("not_reviewing", _("The review cannot be changed while the case is “%(state)s”.") % {"state": state})
