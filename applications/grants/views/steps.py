@@ -1,4 +1,4 @@
-"""Forms of single steps: register, withdraw, open and close the in-depth lane. Who may stands in the workflow's rows."""
+"""Forms of single steps: register, withdraw, the in-depth lane. Who may stands in the workflow's rows."""
 
 from typing import Any
 
