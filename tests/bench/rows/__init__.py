@@ -7,6 +7,7 @@ from tests.bench.row import Row
 
 ORDER = (
     "migrations",
+    "import_register",
     "transition_rate",
     "demo_start",
 )
