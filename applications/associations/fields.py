@@ -24,7 +24,7 @@ class OrgnrField(forms.CharField):
         text = super().clean(value)
         found = orgnr.check(text)
         if found.refusal:
-            raise ValidationError(orgnr.REFUSAL_TEXTS[found.refusal], code=found.refusal)
+            raise ValidationError(str(orgnr.REFUSAL_TEXTS[found.refusal]), code=found.refusal)
         return found.number
 
     def bound_data(self, data: Any, initial: Any) -> Any:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
@@ -91,8 +92,8 @@ SELECT area FROM step WHERE area IS NOT NULL
 """
 
 
-def _narrowed(filters: Filters) -> QuerySet[Association]:
-    rows = Association.objects.alias(folded_name=folded_text("name"), sort_name=swedish_order("name"))
+def _narrowed(filters: Filters) -> QuerySet[Any]:
+    rows: QuerySet[Any] = Association.objects.alias(folded_name=folded_text("name"), sort_name=swedish_order("name"))
     same = {"area": filters.area, "status": filters.status, "legal_form": filters.legal_form}
     rows = rows.filter(**{field: value for field, value in same.items() if value})
     if filters.district_ids is None:
@@ -116,7 +117,7 @@ def _part(text: str) -> Q:
     return in_name | (Q(orgnr=digits) if len(digits) == 10 else Q(orgnr__contains=digits))
 
 
-def _similar(rows: QuerySet[Association], words: str) -> list[Association]:
+def _similar(rows: QuerySet[Any], words: str) -> list[Association]:
     for level in (_CLOSE, _LOOSE):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(level)])

@@ -74,11 +74,9 @@ def save(plan: Plan, stamp: Stamp) -> None:
             cursor.execute(_UPDATE_OWN, [stamp.at, list(plan.own), *columns, stamp.district_id])
     if plan.giro_replaced:
         GiroAccount.objects.filter(pk__in=plan.giro_replaced).update(ended_at=stamp.at)
+    stamped: dict[str, Any] = {"district_id": stamp.district_id, "created_at": stamp.at, "updated_at": stamp.at}
     DistrictAssociation.objects.bulk_create(
-        DistrictAssociation(
-            association_id=owner, district_id=stamp.district_id, created_at=stamp.at, updated_at=stamp.at, **values
-        )
-        for owner, values in plan.new_own.items()
+        DistrictAssociation(association_id=owner, **stamped, **values) for owner, values in plan.new_own.items()
     )
     GiroAccount.objects.bulk_create(
         GiroAccount(

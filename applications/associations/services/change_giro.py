@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from applications.associations.models import Association, GiroAccount
 from applications.associations.models.giro import GiroState
-from applications.associations.services.register_association import lock_association
+from applications.associations.services.register_association import lock_association, person_id
 from vetting.accounts.actors import Actor
 from vetting.accounts.models import District
 from vetting.accounts.pages import must_have
@@ -53,7 +53,7 @@ def register_giro(
             association=association,
             kind=kind,
             digits=digits,
-            registered_by_id=actor.user_id,
+            registered_by_id=person_id(actor),
             registered_district=district,
             registered_at=moment,
         )
@@ -71,7 +71,7 @@ def confirm_giro(*, actor: Actor, account: GiroAccount, district: District) -> G
     """
     with transaction.atomic():
         row = _waiting(actor, account, district)
-        if row.registered_by_id is not None and row.registered_by_id == actor.user_id:
+        if row.registered_by_id == person_id(actor):
             raise NotNow(
                 _("You registered this number, so somebody else must confirm it."),
                 code="second_person",
@@ -81,7 +81,7 @@ def confirm_giro(*, actor: Actor, account: GiroAccount, district: District) -> G
             association_id=row.association_id, kind=row.kind, confirmed_at__isnull=False, ended_at__isnull=True
         )
         used.update(ended_at=moment)
-        row.confirmed_by_id, row.confirmed_district, row.confirmed_at = actor.user_id, district, moment
+        row.confirmed_by_id, row.confirmed_district, row.confirmed_at = person_id(actor), district, moment
         row.save(update_fields=["confirmed_by", "confirmed_district", "confirmed_at"])
         _log("giro.confirmed", row, actor, district)
         return row

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from applications.associations.choices import CheckResult, DocumentKind
 from applications.associations.models import Association, AssociationDocument
+from applications.associations.services.register_association import person_id
 from vetting.accounts.actors import Actor
 from vetting.accounts.models import District
 from vetting.accounts.pages import must_have
@@ -71,7 +72,7 @@ def add_document(
             dated_on=dated_on,
             signed=signed,
             file=stored,
-            registered_by_id=actor.user_id,
+            registered_by_id=person_id(actor),
         )
         record(
             actor=actor,
@@ -108,7 +109,7 @@ def check_document(
             text = _("Somebody else checked the document meanwhile.")
             raise Stale(text, seen=expected_version, current=row.version)
         row.result, row.signed, row.note = result, signed, note.strip()
-        row.checked_by_id, row.checked_at = actor.user_id, clock.now()
+        row.checked_by_id, row.checked_at = person_id(actor), clock.now()
         row.version += 1
         row.save()
         record(

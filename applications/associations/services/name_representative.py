@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from applications.associations.choices import RepresentativeRole
 from applications.associations.models import Association, Representative
+from applications.associations.services.register_association import person_id
 from vetting.accounts.actors import Actor
 from vetting.accounts.models import District
 from vetting.accounts.pages import must_have
@@ -49,7 +50,7 @@ def name_representative(
             protected=protected,
             valid_from=valid_from,
             valid_to=valid_to,
-            registered_by_id=actor.user_id,
+            registered_by_id=person_id(actor),
         )
         data = {"representative": str(row.key), "role": role, "from": valid_from, "to": valid_to}
         record(actor=actor, verb="representative.added", district=district.code, subject=association.subject, data=data)

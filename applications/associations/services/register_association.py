@@ -110,7 +110,7 @@ def confirm_association(
     must_have(actor, Permission.EDIT_ASSOCIATIONS, district.pk)
     with transaction.atomic():
         row = lock_association(association, expected_version)
-        row.confirmed_by_id, row.confirmed_district = actor.user_id, district
+        row.confirmed_by_id, row.confirmed_district = person_id(actor), district
         row.confirmed_at, row.confirmed_against = clock.now(), against
         row.version += 1
         row.save()
@@ -130,6 +130,13 @@ def lock_association(association: Association, expected_version: int | None = No
     if expected_version is not None and row.version != expected_version:
         raise Stale(_("Somebody else saved the association meanwhile."), seen=expected_version, current=row.version)
     return row
+
+
+def person_id(actor: Actor) -> int:
+    """The id of the person who acts. Permissions are held by people only, so this comes after `must_have`."""
+    if actor.user_id is None:
+        raise RuntimeError(f"{actor.reference} is no person")
+    return actor.user_id
 
 
 def written(value: Any) -> str:

@@ -57,7 +57,7 @@ class DistrictFormPage(AssociationFormPage):
 
     district: District
 
-    def load(self, key: uuid.UUID, district: str = "", **kwargs: Any) -> None:  # type: ignore[override]
+    def load(self, key: uuid.UUID, district: str = "", **kwargs: Any) -> None:
         super().load(key)
         mine = District.objects.filter(pk__in=self.actor.districts_with(self.permission), code=district)
         found = mine.first()

@@ -43,10 +43,10 @@ class ConfirmGiroView(DistrictFormPage):
     permission = Permission.CONFIRM_GIRO
     template = "associations/confirm_giro.html"
 
-    def load(self, key: uuid.UUID, district: str = "", account: uuid.UUID | None = None, **kwargs: Any) -> None:
+    def load(self, key: uuid.UUID, district: str = "", **kwargs: Any) -> None:
         super().load(key, district)
         accounts = self.association.giro_accounts.select_related("registered_by", "registered_district")
-        found = accounts.filter(key=account).first()
+        found = accounts.filter(key=kwargs["account"]).first()
         if found is None or not found.visible_in({self.district.pk}):
             raise NotFound(MISSING)
         self.account: GiroAccount = found

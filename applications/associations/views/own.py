@@ -96,15 +96,15 @@ class CheckDocumentView(DistrictFormPage):
     template = "associations/check_document.html"
     done = _("The check is saved.")
 
-    def load(self, key: uuid.UUID, district: str = "", document: uuid.UUID | None = None, **kwargs: Any) -> None:
+    def load(self, key: uuid.UUID, district: str = "", **kwargs: Any) -> None:
         super().load(key, district)
         found = AssociationDocument.objects.select_related("file", "checked_by")
         self.document: AssociationDocument = found.for_user_or_404(
-            self.actor, self.permission, key=document, association=self.association, district=self.district
+            self.actor, self.permission, key=kwargs["document"], association=self.association, district=self.district
         )
 
     def form(self, data: Any = None, files: Any = None) -> CheckDocumentForm:
-        signed = {True: "yes", False: "no"}.get(self.document.signed, "")
+        signed = "" if self.document.signed is None else "yes" if self.document.signed else "no"
         now = {"result": self.document.result, "note": self.document.note, "version": self.document.version}
         return CheckDocumentForm(data, initial={**now, "signed": signed})
 
@@ -160,10 +160,10 @@ class EndRepresentativeView(DistrictFormPage):
     template = "associations/end_representative.html"
     done = _("The role is ended.")
 
-    def load(self, key: uuid.UUID, district: str = "", person: uuid.UUID | None = None, **kwargs: Any) -> None:
+    def load(self, key: uuid.UUID, district: str = "", **kwargs: Any) -> None:
         super().load(key, district)
         self.person: Representative = Representative.objects.for_user_or_404(
-            self.actor, self.permission, key=person, association=self.association, district=self.district
+            self.actor, self.permission, key=kwargs["person"], association=self.association, district=self.district
         )
 
     def form(self, data: Any = None, files: Any = None) -> EndRepresentativeForm:

@@ -92,7 +92,8 @@ class ConfirmAssociationView(AssociationFormPage):
 
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         super().load(key)
-        self.district = District.objects.filter(pk__in=self.actor.districts_with(self.permission)).first()
+        mine = District.objects.filter(pk__in=self.actor.districts_with(self.permission))
+        self.district = mine[0]  # the permission is held in some district
 
     def form(self, data: Any = None, files: Any = None) -> ConfirmForm:
         return ConfirmForm(data, initial={"version": self.association.version})
@@ -101,7 +102,7 @@ class ConfirmAssociationView(AssociationFormPage):
         confirm_association(
             actor=self.actor,
             association=self.association,
-            district=self.district,  # type: ignore[arg-type] - the permission is held in some district
+            district=self.district,
             expected_version=form.cleaned_data["version"],
             against=form.cleaned_data["against"],
         )
