@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("applications.associations.urls")),
     path("", include("applications.cases.urls")),
     path("", include("vetting.jobs.urls")),
+    path("", include("applications.decisions.urls")),
     path("", include("applications.grants.urls")),
     path("", include("applications.desk.urls")),
 ]

@@ -7,7 +7,8 @@ from applications.decisions.services.announce import write_announcement, write_l
 from applications.decisions.services.end_item import end_item
 from applications.decisions.services.record_decision import record_decision, record_withdrawal
 from applications.decisions.services.track_due import set_due
-from vetting.kernel.workflow import Move, effects
+from vetting.kernel.labels import Label
+from vetting.kernel.workflow import Effect, Move, effects, promises
 
 _ENDED_AS = {
     "table": BoardOutcome.TABLED,
@@ -79,18 +80,52 @@ def reopened(move: Move) -> None:
     Proposal.objects.filter(case=move.case, status=ProposalStatus.OPEN).update(status=ProposalStatus.DROPPED)
 
 
+EFFECTS: tuple[tuple[str, Effect, str, str], ...] = (
+    (
+        "decision.record",
+        record_decision,
+        "Beslutets text fryses med kontrollsumma, och brevet görs som PDF.",
+        "The decision's text is frozen with a checksum, and the letter is made as PDF.",
+    ),
+    (
+        "decision.record_withdrawal",
+        record_withdrawal,
+        "Ärendet skrivs av genom ett beslut. Det läggs inte föreningen till last.",
+        "The case is written off by a decision. Nothing is held against the association.",
+    ),
+    (
+        "decision.reopened",
+        reopened,
+        "Ett nytt förslag kan skrivas. Det ersätter det gamla beslutet först när det nya fattas.",
+        "A new proposal can be written. It replaces the old decision only when the new one is made.",
+    ),
+    ("decision.announced", announced, "Sista dag för överklagande räknas ut.", "The last day of appeal is computed."),
+    (
+        "decision.notice_fell",
+        notice_fell,
+        "Överklagandetiden har inte löpt. Beslutet ska tillkännages på nytt.",
+        "The appeal time has not run. The decision is announced anew.",
+    ),
+    ("decision.final", final, "Laga kraft skrivs ned med domstolens svar.", "Legal force is written down."),
+    ("decision.appealed", appealed, "Överklagandet skrivs ned med ankomstdag.", "The appeal is written down."),
+    ("decision.judged", judged, "Domstolens svar skrivs ned.", "The court's answer is written down."),
+    ("decision.rested", rested, "Det gamla beslutet gäller inte längre.", "The old decision no longer holds."),
+    (
+        "board.item_added",
+        item_added,
+        "Ärendet förs upp på sammanträdets lista med förslaget som det lyder nu.",
+        "The case is put on the meeting's list with the proposal as it reads now.",
+    ),
+    (
+        "board.item_ended",
+        item_ended,
+        "Punkten på nämndens lista avslutas. Inget beslut fattas i saken.",
+        "The item on the board's list is ended. Nothing is decided in the matter.",
+    ),
+)
+
+
 def register_all(owner: str) -> None:
-    for name, effect in {
-        "decision.record": record_decision,
-        "decision.record_withdrawal": record_withdrawal,
-        "decision.reopened": reopened,
-        "decision.announced": announced,
-        "decision.notice_fell": notice_fell,
-        "decision.final": final,
-        "decision.appealed": appealed,
-        "decision.judged": judged,
-        "decision.rested": rested,
-        "board.item_added": item_added,
-        "board.item_ended": item_ended,
-    }.items():
+    for name, effect, sv, en in EFFECTS:
         effects.register(name, effect, owner=owner)
+        promises.register(name, Label(sv, en), owner=owner)

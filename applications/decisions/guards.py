@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from applications.cases.models import Hearing
 from applications.decisions import selectors
 from applications.decisions.choices import GRANTING, Body, Outcome, Path
 from applications.decisions.freezing import is_intact
@@ -21,6 +22,8 @@ from applications.decisions.rules.reasons import hearing_owed, missing
 from applications.decisions.subjects import described, subject_of
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
+
+_HEARD = (Hearing.Ended.REPLIED, Hearing.Ended.NO_REPLY, Hearing.Ended.WAIVED)
 
 
 def _matter(move: Move) -> str:
@@ -123,9 +126,7 @@ def heard_if_owed(move: Move) -> Reason | None:
     proposal = proposal_on(move)
     if proposal is None or not hearing_owed(_facts(move, proposal)):
         return None
-    hearings = getattr(move.case, "hearings", None)
-    done = hearings is not None and hearings.filter(ended_as__in=["replied", "no_reply", "waived"]).exists()
-    if done:
+    if Hearing.objects.filter(case_id=move.case.pk, ended_as__in=_HEARD).exists():
         return None
     text = _("Facts that speak against the association must be sent to it first, or a waiver recorded.")
     return Reason("not_heard", text, page("start-hearing", move.case))

@@ -1,10 +1,14 @@
 """What the decisions room fills in the registries of the rooms below."""
 
-from applications.decisions import effects
+from django.utils.translation import gettext_lazy as _
+
+from applications.decisions import effects, panels
 from applications.decisions.models import DecisionTrack
 from applications.decisions.services.make_letter import make_letter
 from applications.decisions.services.record_decision import LETTER_JOB
 from applications.decisions.workflow import DECISION
+from vetting.accounts.navigation import MenuItem, menu
+from vetting.accounts.roles import Permission
 from vetting.audit.verbs import Verb, register
 from vetting.jobs.kinds import job_kinds
 from vetting.kernel.labels import Label
@@ -71,4 +75,8 @@ def register_all() -> None:
     )
     register(OWNER, *(Verb(code, Label(sv, en), shape) for code, (sv, en, shape) in SENTENCES.items()))
     effects.register_all(OWNER)
+    panels.register_all(OWNER)
+    menu.register(
+        "decisions.board", MenuItem(60, _("The board"), "list-meetings", Permission.REGISTER_BOARD), owner=OWNER
+    )
     job_kinds.register(LETTER_JOB, make_letter, owner=OWNER)

@@ -80,3 +80,14 @@ def unreported(district_id: int) -> Any:
     """Delegated decisions that are to be reported to the board and stand on no meeting's list yet, oldest first."""
     found = Decision.objects.filter(district_id=district_id, path__in=["delegate", "chair_urgent"], reported="anmals")
     return found.filter(reports__isnull=True).select_related("case__association", "track").order_by("decided_on", "id")
+
+
+def unannounced(meeting: BoardMeeting) -> list[DecisionTrack]:
+    """The decisions that this meeting's minutes announce and that no notice stands for: decided or reported here."""
+    tracks = DecisionTrack.objects.select_related(
+        "decision__board_item__meeting", "case__association", "case__district"
+    )
+    here = tracks.filter(state="decided")
+    decided = here.filter(decision__board_item__meeting=meeting, decision__path="board")
+    reported = here.filter(decision__reports__meeting=meeting, decision__reported="anmals")
+    return list((decided | reported).distinct().order_by("decision_id"))

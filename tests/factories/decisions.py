@@ -25,14 +25,16 @@ from vetting.accounts.roles import Role
 from vetting.audit.verbs import Verb, register
 from vetting.kernel import clock, fsm
 from vetting.kernel.labels import Label
-from vetting.kernel.workflow import Kind, Move, Row, Shape, State, Workflow, kinds
+from vetting.kernel.workflow import Kind, Move, Phase, Row, Shape, State, Workflow, kinds
 
 HEADS = ("unit_head", "department_head", "chair")
 COMPLETE = (guards.proposal_complete, guards.heard_if_owed, guards.decider_allowed)
 
 
-def _state(code: str, sv: str, **kwargs: Any) -> State:
-    return State(code=code, label=Label(sv, code), shape=Shape.WORK, owner="grant_officer", due_days=9, **kwargs)
+def _state(code: str, sv: str) -> State:
+    return State(
+        code=code, label=Label(sv, code), shape=Shape.WORK, owner="grant_officer", due_days=9, phase="decision"
+    )
 
 
 def _decides(action: str, target: str, sources: tuple[str, ...], *first: Any) -> Row:
@@ -82,6 +84,7 @@ MACHINE = Workflow(
     code="dtrial",
     label=Label("Provbidrag", "Trial grant"),
     initial="proposed",
+    phases=(Phase("decision", Label("Beslut", "Decision")),),
     states=(
         _state("proposed", "förslag"),
         _state("review", "prövning"),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases import executor
@@ -20,6 +21,10 @@ from vetting.audit.services import record
 from vetting.kernel import clock
 from vetting.kernel.errors import Invalid, NotNow
 from vetting.kernel.workflow import Move
+
+NOT_REPORTED = gettext_lazy(
+    "The decision stands on no meeting's list yet. Its appeal time starts with that meeting's minutes."
+)
 
 
 def notice_for(track: DecisionTrack) -> tuple[str, BoardMeeting | None]:
@@ -48,8 +53,7 @@ def announce(
     """Registers the notice of one decision. The last day of appeal and legal force are computed from it."""
     notice_of, meeting = notice_for(track)
     if notice_of != NoticeOf.OWN_RECORD and meeting is None:
-        text = _("The decision stands on no meeting's list yet. Its appeal time starts with that meeting's minutes.")
-        raise NotNow(text, code="not_reported")
+        raise NotNow(NOT_REPORTED, code="not_reported")
     if meeting and approved_on < meeting.date:
         text = _("The minutes cannot be approved before the meeting.")
         raise Invalid(text, fields={"approved_on": [text]}, code="approved_too_early")

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases import executor
+from applications.cases.locking import lock_for
 from applications.cases.models import Case
 from applications.decisions import selectors
 from applications.decisions.choices import DECIDING
 from applications.decisions.models import BoardItem
 from applications.decisions.proposals import board_facts
 from applications.decisions.rules.board import decided_outcome
-from applications.decisions.services.locked import locked_case
 from applications.decisions.subjects import described, subject_of
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
@@ -42,7 +42,7 @@ def register_outcome(
     The decision itself is recorded by `record_board_decision`, when nothing is missing any more. Raises NotNow, Stale.
     """
     with transaction.atomic():
-        fresh = locked_case(case, actor, Permission.REGISTER_BOARD)
+        fresh = lock_for(case=case, actor=actor, permission=Permission.REGISTER_BOARD)
         item = _item(fresh)
         if item.version != expected_version:
             raise Stale(

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases.executor import kind_of
+from applications.cases.locking import lock_for
 from applications.cases.models import Case
 from applications.decisions import selectors
 from applications.decisions.models import Proposal
 from applications.decisions.proposals import WRITTEN, digest, values_of
-from applications.decisions.services.locked import locked_case
 from applications.decisions.subjects import subject_of
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
@@ -62,7 +62,7 @@ def writable_reason(case: Case) -> NotNow | None:
 
 
 def _save(case: Case, actor: Actor, values: Mapping[str, Any], expected: int, matter: str) -> Proposal:
-    fresh = locked_case(case, actor, Permission.WRITE_PROPOSAL)
+    fresh = lock_for(case=case, actor=actor, permission=Permission.WRITE_PROPOSAL)
     if refused := writable_reason(fresh):
         raise refused
     proposal = selectors.open_proposal(fresh.pk, matter) or _new(fresh, actor, matter)

@@ -1,0 +1,1 @@
+"""Forms of the decisions room. Saving stays with the services."""

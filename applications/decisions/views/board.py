@@ -1,0 +1,299 @@
+"""The board's secretary: meetings, the list, outcomes, the notice of a meeting's minutes."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from applications.cases import executor
+from applications.cases.pages import CasePage, FormPage, StepPage, put_on_form
+from applications.decisions import selectors
+from applications.decisions.choices import DECIDING, BoardOutcome, Outcome
+from applications.decisions.forms.board import ConfirmForm, MeetingForm, OutcomeForm, SendForm, TableForm
+from applications.decisions.letters.preview import marked, preview
+from applications.decisions.models import BoardMeeting
+from applications.decisions.proposals import board_facts
+from applications.decisions.rules.board import decided_outcome
+from applications.decisions.services.plan_meeting import plan_meeting
+from applications.decisions.services.register_outcome import board_action, record_board_decision, register_outcome
+from applications.decisions.subjects import subject_of
+from applications.decisions.views.decide import rows_of
+from vetting.accounts.models import District
+from vetting.accounts.pages import Page
+from vetting.accounts.roles import Permission
+from vetting.kernel import clock
+from vetting.kernel.errors import DomainError, NotNow
+from vetting.kernel.text import day, kronor
+
+
+class ListMeetingsView(Page):
+    """Coming and past meetings, and the delegated decisions that wait for one."""
+
+    permission = Permission.REGISTER_BOARD
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        today = clock.today()
+        meetings: Any = BoardMeeting.objects.select_related("district").for_user(self.actor, self.permission)
+        waiting = [
+            decision
+            for district in sorted(self.actor.districts_with(self.permission))
+            for decision in selectors.unreported(district)[:50]
+        ]
+        context = {
+            "coming": meetings.filter(date__gte=today).order_by("date")[:50],
+            "past": meetings.filter(date__lt=today).order_by("-date")[:20],
+            "waiting": waiting,
+        }
+        return render(request, "decisions/list_meetings.html", context)
+
+
+class PlanMeetingView(Page):
+    """Enters a meeting."""
+
+    permission = Permission.REGISTER_BOARD
+
+    def form(self, *data: Any) -> MeetingForm:
+        districts = District.objects.filter(pk__in=self.actor.districts_with(self.permission))
+        return MeetingForm(*data, districts=districts)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show(self.form())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = self.form(request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        said = form.cleaned_data
+        try:
+            meeting = plan_meeting(
+                actor=self.actor,
+                district=said["district"],
+                body=said["body"],
+                date=said["date"],
+                place=said["place"],
+            )
+        except DomainError as error:
+            put_on_form(form, error)
+            return self.show(form, error.status)
+        messages.success(request, _("The meeting is entered."))
+        return HttpResponseRedirect(reverse("show-meeting", args=[meeting.key]))
+
+    def show(self, form: MeetingForm, status: int = 200) -> HttpResponse:
+        return render(self.request, "decisions/plan_meeting.html", {"form": form}, status=status)
+
+
+class ShowMeetingView(Page):
+    """A meeting's list: what it decides, what is reported to it, and the notice of its minutes."""
+
+    permission = Permission.REGISTER_BOARD
+
+    def load(self, key: uuid.UUID, **kwargs: Any) -> None:
+        meetings: Any = BoardMeeting.objects.select_related("district")
+        self.meeting = meetings.for_user_or_404(self.actor, self.permission, key=key)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        items = list(
+            self.meeting.items.select_related(
+                "case__association", "proposal", "decision__track", "decision__case"
+            ).order_by("kind", "id")
+        )
+        context = {
+            "meeting": self.meeting,
+            "to_decide": [item for item in items if item.kind == "decide"],
+            "reported": [item for item in items if item.kind == "report"],
+            "unannounced": selectors.unannounced(self.meeting),
+        }
+        return render(request, "decisions/show_meeting.html", context)
+
+
+class SendToBoardView(StepPage):
+    """Chooses the meeting that takes the case up; the text is the board's from then on."""
+
+    action = "send_to_board"
+    template = "decisions/send_to_board.html"
+    tab = "decision"
+    title = gettext_lazy("Send to the board")
+    done = gettext_lazy("The case stands on the meeting's list.")
+
+    def load(self, key: uuid.UUID, **kwargs: Any) -> None:
+        CasePage.load(self, key)
+        machine = executor.kind_of(self.case).workflow
+        rows = [row for row in machine.rows_from(self.case.state) if row.form == "send-to-board"]
+        self.action = rows[0].action if rows else self.action
+        super().load(key, **kwargs)
+
+    def form(self, *data: Any) -> SendForm:
+        coming = BoardMeeting.objects.filter(district=self.case.district, date__gte=clock.today())
+        form = SendForm(*data[:1], meetings=coming.order_by("date"), initial=self.initial())
+        form.submit_label = self.row.label
+        return form
+
+    def do(self, values: dict[str, Any]) -> None:
+        executor.perform(
+            subject=self.case,
+            action=self.action,
+            actor=self.actor,
+            data={"meeting_id": values["meeting"].pk, "due_on": values["meeting"].date},
+            expected_version=values["version"],
+            key=values["idempotency_key"],
+        )
+
+    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+        about = subject_of(self.case).describe(self.case)
+        proposal = selectors.open_proposal(self.case.pk)
+        return super().show(
+            form,
+            status=status,
+            rows=rows_of(proposal, about) if proposal else [],
+            meetings=form.fields["meeting"].queryset,
+            **context,
+        )
+
+
+class TableCaseView(StepPage):
+    """The sitting put the case off; it is taken up again at a later meeting."""
+
+    action = "table"
+    form_class = TableForm
+    tab = "decision"
+    title = gettext_lazy("Table the case")
+    lead = gettext_lazy("The board decides nothing in the matter. The case is taken up again at a later meeting.")
+    done = gettext_lazy("The case is tabled.")
+
+    def do(self, values: dict[str, Any]) -> None:
+        executor.perform(
+            subject=self.case,
+            action="table",
+            actor=self.actor,
+            data={"paragraph": values["paragraph"]},
+            expected_version=values["version"],
+            key=values["idempotency_key"],
+        )
+
+
+class RegisterBoardDecisionView(FormPage):
+    """What the board did with the item; its own text where it departed from the proposal."""
+
+    post_permission = Permission.REGISTER_BOARD
+    template = "decisions/register_outcome.html"
+    tab = "decision"
+    title = gettext_lazy("The board's outcome")
+    done = gettext_lazy("The outcome is registered.")
+
+    def load(self, key: uuid.UUID, **kwargs: Any) -> None:
+        super().load(key, **kwargs)
+        self.item = selectors.open_item(self.case.pk)
+        if self.item is None:
+            raise NotNow(_("The case stands on no meeting's list."), code="no_item")
+        self.about = subject_of(self.case).describe(self.case)
+
+    def initial(self) -> dict[str, Any]:
+        item = self.item
+        assert item is not None  # noqa: S101 - load() has refused
+        names = ("outcome", "paragraph", "own_outcome", "own_amount", "own_reason_class", "own_text", "present")
+        return {name: getattr(item, name) for name in names} | {
+            "version": item.version,
+            "closed_doors": item.closed_doors,
+        }
+
+    def form(self, *data: Any) -> OutcomeForm:
+        return OutcomeForm(*data[:1], initial=self.initial())
+
+    def do(self, values: dict[str, Any]) -> None:
+        self.item = register_outcome(
+            case=self.case,
+            actor=self.actor,
+            values=values,
+            expected_version=values["version"],
+            key=values["idempotency_key"],
+        )
+
+    def next_url(self) -> str:
+        if self.item is not None and self.item.outcome in DECIDING:
+            return reverse("record-board-decision", args=[self.case.key])
+        return reverse("show-decisions", args=[self.case.key])
+
+    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+        item: Any = self.item
+        return super().show(form, status=status, item=item, rows=rows_of(item.proposal, self.about), **context)
+
+    def show_stale(self, form: Any, error: Any) -> HttpResponse:
+        self.load(**self.kwargs)
+        data = form.data.copy()
+        item: Any = self.item
+        data["version"], data["idempotency_key"] = str(item.version), str(uuid.uuid4())
+        form.data = data
+        return self.show(form, status=error.status, theirs=item)
+
+
+class RecordBoardDecisionView(StepPage):
+    """Shows what will be recorded as the board's decision; then records it."""
+
+    template = "decisions/decide_proposal.html"
+    form_class = ConfirmForm
+    tab = "decision"
+    title = gettext_lazy("Record the board's decision")
+    done = gettext_lazy("The decision is recorded and its text is frozen.")
+
+    def load(self, key: uuid.UUID, **kwargs: Any) -> None:
+        CasePage.load(self, key)
+        item = selectors.open_item(self.case.pk)
+        if item is None:
+            raise NotNow(_("The case stands on no meeting's list."), code="no_item")
+        self.item: Any = item
+        self.about = subject_of(self.case).describe(self.case)
+        self.action = board_action(self.case, item)
+        super().load(key, **kwargs)
+
+    def form(self, *data: Any) -> ConfirmForm:
+        form = ConfirmForm(*data[:1], initial=self.initial())
+        form.submit_label = _("Record the decision")
+        return form
+
+    def do(self, values: dict[str, Any]) -> None:
+        record_board_decision(
+            case=self.case, actor=self.actor, expected_version=values["version"], key=values["idempotency_key"]
+        )
+
+    def next_url(self) -> str:
+        return reverse("show-decisions", args=[self.case.key])
+
+    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+        letter = preview(self.case, self.item.proposal, self.about, on=clock.today())
+        return super().show(
+            form,
+            status=status,
+            rows=self.rows(),
+            effects=self.effects(),
+            letter=marked(letter, letter) if letter else None,
+            change_url=reverse("register-board-decision", args=[self.case.key]),
+            **context,
+        )
+
+    def rows(self) -> list[tuple[Any, Any]]:
+        item = self.item
+        facts = board_facts(item, item.proposal, self.about)
+        outcome = decided_outcome(facts)
+        rows = [
+            (_("Meeting"), f"{item.meeting.get_body_display()}, {day(item.meeting.date)}, § {item.paragraph}"),
+            (_("The board's outcome"), BoardOutcome(item.outcome).label),
+            (_("Decided"), Outcome(outcome).label if outcome else ""),
+        ]
+        amount = item.proposal.amount if item.outcome == BoardOutcome.AS_PROPOSED else item.own_amount
+        if amount is not None:
+            rows.append((_("Sum"), kronor(amount)))
+        return rows
+
+    def effects(self) -> list[str]:
+        own = bool(self.item.own_text) and self.item.outcome != BoardOutcome.AS_PROPOSED
+        whose = _("The board's own reasons from the minutes are frozen with a checksum.")
+        return [
+            whose if own else _("The proposal's reasons are frozen with a checksum as the board's."),
+            _("The letter is made as PDF from the frozen text. Nothing is mailed."),
+            _("The item is closed; approval and notice of the minutes are registered when they have come."),
+        ]

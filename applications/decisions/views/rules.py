@@ -1,0 +1,140 @@
+"""The delegation table and the letters as versions: reading, signing, publishing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from applications.cases.pages import put_on_form
+from applications.decisions.choices import DelegateKind, Matter, Outcome, Reported
+from applications.decisions.forms.rules import PublishForm, SignForm
+from applications.decisions.models import DelegationVersion, LetterTemplateVersion
+from applications.decisions.rules.delegation import Entry, entries
+from applications.decisions.services.rule_versions import publish_rule, sign_letter
+from vetting.accounts.pages import Page
+from vetting.accounts.roles import Permission
+from vetting.kernel.errors import DomainError, NotFound
+from vetting.kernel.text import kronor, tongue
+
+
+class ListDecisionRulesView(Page):
+    """All versions of the delegation table and the letters of one's districts."""
+
+    permission = Permission.SEE_PROGRAMMES
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        districts = sorted(self.actor.districts_with(self.permission))
+
+        def versions(model: Any) -> Any:
+            rows = model.objects.filter(district_id__in=districts).select_related("district")
+            return rows.order_by("district__name", "code", "-number")
+
+        context = {"tables": versions(DelegationVersion), "letters": versions(LetterTemplateVersion)}
+        return render(request, "decisions/list_rules.html", context)
+
+
+class _VersionPage(Page):
+    permission = Permission.SEE_PROGRAMMES
+    model: Any
+
+    def load(self, pk: int, **kwargs: Any) -> None:
+        districts = self.actor.districts_with(self.permission)
+        self.version = self.model.objects.select_related("district").filter(pk=pk, district_id__in=districts).first()
+        if self.version is None:
+            raise NotFound(_("There is no such page, or it belongs to another district."))
+
+
+class ShowDelegationView(_VersionPage):
+    """A delegation table, row by row."""
+
+    model = DelegationVersion
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        rows = [_told(entry) for entry in entries(self.version.content)]
+        return render(request, "decisions/show_delegation.html", {"version": self.version, "rows": rows})
+
+
+def _told(entry: Entry) -> dict[str, Any]:
+    return {
+        "rule": entry.rule,
+        "matter": Matter(entry.matter).label,
+        "outcomes": ", ".join(str(outcome.label) for outcome in Outcome if outcome in entry.outcomes),
+        "ceiling": _("no ceiling") if entry.ceiling is None else kronor(entry.ceiling),
+        "delegate": DelegateKind(entry.delegate).label,
+        "who": entry.who if entry.role else "",
+        "content": _("opened") if entry.opens_content else _("the board"),
+        "reported": Reported(entry.reported).label,
+        "valid_from": entry.valid_from,
+        "valid_to": entry.valid_to,
+    }
+
+
+class ShowLetterTemplateView(_VersionPage):
+    """The fixed texts of a letter, Swedish and English."""
+
+    model = LetterTemplateVersion
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        texts = sorted(_leaves(self.version.content.get(tongue(), {})))
+        context = {
+            "version": self.version,
+            "texts": texts,
+            "may_sign": not self.version.signed_by and not self.version.is_published,
+        }
+        return render(request, "decisions/show_letter_template.html", context)
+
+
+def _leaves(texts: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in texts.items():
+        found += _leaves(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, str(value))]
+    return found
+
+
+class SignLetterView(_VersionPage):
+    """The lawyer signs the version as it reads."""
+
+    model = LetterTemplateVersion
+    form_class: Any = SignForm
+    template = "decisions/version_form.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return self.show(self.form_class())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        form = self.form_class(request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        try:
+            self.do(form.cleaned_data)
+        except DomainError as error:
+            put_on_form(form, error)
+            return self.show(form, error.status)
+        messages.success(request, _("Done."))
+        return HttpResponseRedirect(reverse("list-decision-rules"))
+
+    def do(self, values: dict[str, Any]) -> None:
+        sign_letter(version=self.version, actor=self.actor)
+
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        context = {"form": form, "version": self.version, "title": form.submit_label}
+        return render(self.request, self.template, context, status=status)
+
+
+class PublishLetterView(SignLetterView):
+    """A second person publishes the signed version."""
+
+    form_class = PublishForm
+    post_permission = Permission.PUBLISH_RULES
+
+    def do(self, values: dict[str, Any]) -> None:
+        publish_rule(version=self.version, actor=self.actor, valid_from=values["valid_from"])
+
+
+class PublishDelegationView(PublishLetterView):
+    """A second person publishes the table the board has decided."""
+
+    model = DelegationVersion
