@@ -49,6 +49,11 @@ class Manners:
         for field in self.fields.values():
             _dress(field)
 
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """A field that only this form has, made when it is known how many there are."""
+        self.fields[name] = field
+        _dress(field)
+
     @cached_property
     def helper(self) -> FormHelper:
         """What `{% crispy form %}` asks: a posted form, checked by the server (its messages say more)."""
