@@ -11,7 +11,7 @@ from applications.cases.models.case import (
 )
 from applications.cases.models.completion import Completion
 from applications.cases.models.consultation import CONSULTED_LABELS, Consultation, Consulted
-from applications.cases.models.documents import DOCUMENT_LABELS, CaseDocument, Direction, DocumentKind
+from applications.cases.models.documents import DIRECTION_LABELS, DOCUMENT_LABELS, CaseDocument, Direction, DocumentKind
 from applications.cases.models.handling import Assignment, CaseLink
 from applications.cases.models.hearing import WAIVER_LABELS, Hearing, HearingEntry, HearingFact, Waiver
 from applications.cases.models.jav import JavAnswer, JavDeclaration, JavRuling
@@ -22,6 +22,7 @@ from applications.cases.models.search import CaseSearch
 __all__ = [
     "CHANNEL_LABELS",
     "CONSULTED_LABELS",
+    "DIRECTION_LABELS",
     "DOCUMENT_LABELS",
     "WAIVER_LABELS",
     "Assignment",

@@ -69,6 +69,13 @@ class Direction(models.TextChoices):
     MADE = "made", "made"
 
 
+DIRECTION_LABELS: dict[str, Label] = {
+    Direction.IN: Label("Inkommen", "Received"),
+    Direction.OUT: Label("Utgående", "Sent"),
+    Direction.MADE: Label("Upprättad", "Drawn up"),
+}
+
+
 class CaseDocument(models.Model):
     """One document of a case. Rows are only added; a better copy is a new document."""
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases.jav import standing
 from applications.cases.locking import lock_for
-from applications.cases.models import Assignment, Case
+from applications.cases.models import Assignment, Case, Recusal
 from vetting.accounts.actors import Actor, posts_of
-from vetting.accounts.models import User
+from vetting.accounts.models import Membership, User
 from vetting.accounts.roles import Permission, Role
 from vetting.audit.services import record
 from vetting.jobs.idempotency import once
@@ -72,6 +73,15 @@ def assign_many(
         else:
             outcomes.append(Assigned(case.key, case.number, changed))
     return outcomes
+
+
+def possible_officers(case: Case) -> QuerySet[User]:
+    """Who may be given the case: an officer's role in its district today, and not locked out of it."""
+    today = clock.today()
+    posts = Membership.objects.valid_on(today).filter(district_id=case.district_id, role__in=OFFICERS)
+    out = Recusal.objects.filter(case_id=case.pk).locked_out_on(today)
+    found = User.objects.filter(is_active=True, pk__in=posts.values("user_id"))
+    return found.exclude(pk__in=out.values("user_id")).order_by("name")
 
 
 def check_officer(case: Case, officer: User) -> None:
