@@ -14,7 +14,7 @@ from applications.cases.models import JavAnswer
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock, text
-from vetting.kernel.workflow import State, Workflow
+from vetting.kernel.workflow import State, Workflow, kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,16 @@ class DayLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkLine:
+    """A case that belongs to this one."""
+
+    number: str
+    url: str
+    what: Any
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class CaseHeader:
     """All of it, computed from one loaded case without another query."""
 
@@ -67,6 +77,7 @@ class CaseHeader:
     people: Sequence[PersonLine]
     days: Sequence[DayLine]
     trail: Sequence[dict[str, Any]]
+    links: Sequence[LinkLine] = ()
     page: Any = ""  # the name of a page below the case's own; then that name is the page's heading
 
 
@@ -91,6 +102,7 @@ def case_header(case: Any, actor: Actor, *, tab: str = "", page: Any = "") -> Ca
         days=_days(case, state, kind.code),
         trail=_trail(case, page),
         page=page,
+        links=_links(case),
     )
 
 
@@ -229,6 +241,15 @@ def _days(case: Any, state: State, kind: str) -> list[DayLine]:
         if day := panels.column(case, deadline.day):
             url = reverse(deadline.url_name, args=[case.key]) if deadline.url_name else ""
             lines.append(DayLine(deadline.label, day, url))
+    return lines
+
+
+def _links(case: Any) -> list[LinkLine]:
+    lines = []
+    for row in (*case.links_newer, *case.links_older):
+        kind = kinds[row["kind"]]
+        url = reverse(kind.page or "show-case-events", args=[row["key"]])
+        lines.append(LinkLine(row["number"], url, kind.label, kind.workflow.state(row["state"])))
     return lines
 
 

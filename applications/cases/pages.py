@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from applications.cases.available import PREVIEW
 from applications.cases.changes import since_version
 from applications.cases.executor import NotNow, kind_of, not_in_state, permitted_now, reasons_against
+from applications.cases.forms.lines import as_typed
 from applications.cases.header import case_header, case_url
 from applications.cases.selectors import page_case
-from vetting.accounts.pages import Page
+from vetting.accounts.pages import Page, must_have
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, Reason, Stale
@@ -32,6 +33,8 @@ class CasePage(Page):
 
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         self.case = page_case(self.actor, self.permission, key)
+        if self.request.method == "POST" and self.post_permission is not None:
+            must_have(self.actor, self.post_permission, self.case.district_id)
 
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         """The page below the case's header."""
@@ -49,6 +52,7 @@ class FormPage(CasePage):
 
     template = "cases/form.html"
     form_class: type[Any]
+    bound: Any
     done: Any = _("Saved.")
     lead: Any = ""
 
@@ -56,7 +60,7 @@ class FormPage(CasePage):
         return self.show(self.form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST, request.FILES or None)
+        self.bound = form = self.form(request.POST, request.FILES or None)
         if not form.is_valid():
             return self.show(form)
         try:
@@ -69,9 +73,9 @@ class FormPage(CasePage):
         messages.success(request, str(self.done))
         return HttpResponseRedirect(self.next_url())
 
-    def form(self, *data: Any) -> Any:
+    def form(self, *data: Any, **kwargs: Any) -> Any:
         """The form, bound when there is data."""
-        return self.form_class(*data, initial=self.initial())
+        return self.form_class(*data, initial=self.initial() | kwargs.get("initial", {}))
 
     def initial(self) -> dict[str, Any]:
         return {}
@@ -130,6 +134,18 @@ class StepPage(FormPage):
     def move(self, *, preview: bool = True) -> Move:
         data = PREVIEW if preview else {}
         return Move(self.case, self.case, self.row, self.actor, clock.now(), clock.today(), data)
+
+
+class LinesPage(FormPage):
+    """A form whose rows grow: the button `add_line` shows it again with one row more and all that is typed."""
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if "add_line" not in request.POST:
+            return super().post(request, **kwargs)
+        return self.show(self.form(initial=as_typed(self.form(request.POST))), lines=True)
+
+    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+        return super().show(form, status=status, grows=True, **context)
 
 
 def put_on_form(form: forms.Form, error: DomainError) -> None:

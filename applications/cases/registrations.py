@@ -1,13 +1,18 @@
 """What the cases room fills in the registries of the rooms below."""
 
 import uuid
+from typing import Any
 
-from applications.cases import reviewing, verbs
-from applications.cases.models import Case
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from applications.cases import panels, reviewing, verbs
+from applications.cases.models import Case, CaseDocument, Completion, Consultation, Hearing
 from applications.cases.services import completion, consultation, hearing
 from applications.cases.services.add_document import ACCESS_CLASS
 from checklists.hosts import gates, hosts
 from vetting.accounts.actors import Actor
+from vetting.accounts.navigation import MenuItem, menu
 from vetting.accounts.roles import Permission
 from vetting.files.access import access_classes
 from vetting.files.models import StoredFile
@@ -79,3 +84,47 @@ def register_all() -> None:
     hosts.register(reviewing.HOST, reviewing.host_page, owner=OWNER)
     gates.register(reviewing.HOST, reviewing.gate, owner=OWNER)
     verbs.register_all(OWNER)
+    _register_panels()
+    menu.register(
+        "consultations",
+        MenuItem(60, _("Questions to you"), "show-my-consultations", Permission.ANSWER_CONSULTATION),
+        owner=OWNER,
+    )
+
+
+def _count(model: Any) -> Any:
+    rows = model.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    return Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+
+
+def _last_day(model: Any) -> Any:
+    return Subquery(model.objects.filter(case=OuterRef("pk"), ended_at__isnull=True).values("last_day")[:1])
+
+
+def _tab(order: int, sv: str, en: str, url_name: str, count: str) -> panels.Tab:
+    return panels.Tab(order, Label(sv, en), url_name, Permission.SEE_CASES, count=count)
+
+
+def _register_panels() -> None:
+    for name, column in {
+        "documents": lambda: _count(CaseDocument),
+        "consultations": lambda: _count(Consultation),
+        "hearings": lambda: _count(Hearing),
+        "completion_last_day": lambda: _last_day(Completion),
+        "consultation_last_day": lambda: _last_day(Consultation),
+        "hearing_last_day": lambda: _last_day(Hearing),
+    }.items():
+        panels.columns.register(name, column, owner=OWNER)
+    for name, tab in {
+        "consultations": _tab(40, "Samråd", "Consultations", "show-consultations", "consultations"),
+        "hearings": _tab(50, "Kommunicering", "Hearing", "show-hearings", "hearings"),
+        "documents": _tab(90, "Handlingar", "Documents", "show-documents", "documents"),
+    }.items():
+        panels.tabs.register(name, tab, owner=OWNER)
+    for name, order, sv, en, url in (
+        ("completion", 10, "Komplettering, sista dag", "Completion, last day", "show-documents"),
+        ("consultation", 20, "Svar på samråd, sista dag", "Consultation, last day", "show-consultations"),
+        ("hearing", 30, "Svar på kommunicering, sista dag", "Hearing, last day", "show-hearings"),
+    ):
+        deadline = panels.Deadline(order, Label(sv, en), f"{name}_last_day", url)
+        panels.deadlines.register(name, deadline, owner=OWNER)

@@ -71,7 +71,7 @@ class RuleOnJavView(FormPage):
         if not (self.where.answer or self.where.recused):
             raise NotFound(_("There is no such person in this case."))
 
-    def form(self, *data: Any) -> RulingForm:
+    def form(self, *data: Any, **kwargs: Any) -> RulingForm:
         rows = kind_of(self.case).workflow.rows_from(self.case.state)
         steps = [(row.action, row.label) for row in rows]
         return RulingForm(*data, rulings=self.rulings(), steps=steps)

@@ -35,7 +35,7 @@ class TakeStepView(StepPage):
         self.title = self.row.label
         self.done = _("Done: %(step)s.") % {"step": self.row.label}
 
-    def form(self, *data: Any) -> StepForm:
+    def form(self, *data: Any, **kwargs: Any) -> StepForm:
         return StepForm(*data, initial=self.initial(), label=self.row.label, comment_owed=self.comment_owed())
 
     def comment_owed(self) -> bool:

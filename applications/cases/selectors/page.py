@@ -13,9 +13,10 @@ from applications.cases import panels
 from applications.cases.executor import kind_of
 from applications.cases.jav import standing
 from applications.cases.locking import LockedOut, locked_out_text
-from applications.cases.models import Case, JavDeclaration, Recusal, StateChange
+from applications.cases.models import Case, CaseLink, JavDeclaration, Recusal, StateChange
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
+from vetting.kernel import clock
 from vetting.kernel.errors import NotFound
 from vetting.kernel.workflow import kinds
 
@@ -52,7 +53,7 @@ def case_rows(actor: Actor, permission: Permission) -> QuerySet[Case]:
     return (
         Case.objects.for_user(actor, permission)
         .select_related(*related)
-        .annotate(moves=_moves(), declarations=_declarations(), recusals_now=_recusals(), **extra)
+        .annotate(moves=_moves(), declarations=_declarations(), recusals_now=_recusals(), **_links(actor), **extra)
     )
 
 
@@ -103,3 +104,15 @@ def _recusals() -> Any:
             )
         )
     )
+
+
+def _links(actor: Actor) -> dict[str, Any]:
+    """Both sides of the links that stand, without the cases the person is locked out of."""
+    out = Recusal.objects.filter(user_id=actor.user_id or 0).locked_out_on(clock.today()).values("case_id")
+    sides = {"links_older": ("second", "first"), "links_newer": ("first", "second")}
+    found = {}
+    for name, (here, there) in sides.items():
+        rows = CaseLink.objects.filter(**{here: OuterRef("pk")}, ended_at__isnull=True).exclude(**{f"{there}__in": out})
+        columns = {part: F(f"{there}__{part}") for part in ("number", "key", "kind", "state")}
+        found[name] = ArraySubquery(rows.order_by("-id").values(row=JSONObject(why="why", **columns)))
+    return found
