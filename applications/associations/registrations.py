@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from applications.associations.invariants import INVARIANTS
 from applications.associations.services.keep_documents import ACCESS_CLASS, may_read_document
 from vetting.accounts.navigation import MenuItem, menu
 from vetting.accounts.roles import Permission
 from vetting.audit.verbs import Verb, register
 from vetting.files.access import access_classes
 from vetting.kernel.labels import Label
-from vetting.kernel.workflow import Shape
+from vetting.kernel.workflow import Shape, invariants
 
 OWNER = "applications.associations"
 
@@ -22,6 +23,8 @@ def register_all() -> None:
         MenuItem(30, _("Associations"), "list-associations", Permission.SEE_ASSOCIATIONS),
         owner=OWNER,
     )
+    for name, look in INVARIANTS.items():
+        invariants.register(name, look, owner=OWNER)
     register(
         OWNER,
         Verb("register.imported", Label("{actor} läste in ett register.", "{actor} imported a register.")),

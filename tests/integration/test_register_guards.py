@@ -3,8 +3,10 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from applications.associations.invariants import INVARIANTS
 from applications.associations.models import Association, DistrictAssociation, GiroAccount, RegisterChange
 from tests.factories.people import association, district, user
+from tests.factories.register import well_known_association
 from vetting.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,12 @@ def test_an_ended_giro_stays_ended() -> None:
     account.confirmed_by, account.confirmed_at, account.confirmed_district = user(), clock.now(), district()
     with pytest.raises(DatabaseError), transaction.atomic():
         account.save(update_fields=["confirmed_by", "confirmed_at", "confirmed_district"])
+
+
+def test_the_invariants_hold_and_find_what_the_constraints_cannot() -> None:
+    well_known_association()
+    assert [breach for look in INVARIANTS.values() for breach in look()] == []
+    known = association()
+    wrong = known.orgnr[:-1] + str((int(known.orgnr[-1]) + 1) % 10)  # the check digit is judged in Python only
+    Association.objects.filter(pk=known.pk).update(orgnr=wrong)
+    assert list(INVARIANTS["associations.numbers"]()) == [f"association {known.pk}: its organisation number is not one"]
