@@ -37,7 +37,7 @@ demo-reset: $(VENV)/demo.stamp
 	@exec $(PY) -m vetting.embedded demo --with-parent
 
 test: $(VENV)/test.stamp
-	@$(PY) -m vetting.embedded run -- $(PY) -m pytest -n 2 $(ARGS)
+	@$(PY) -m vetting.embedded run -- $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/test.stamp
 	@$(PY) -m vetting.embedded run -- $(PY) -m tests.check

@@ -134,7 +134,7 @@ class Demo:
             )
         demo = cls(data, port, process)
         try:
-            wait_until(lambda: "Ctrl-C" in demo.screen() or process.poll() is not None, "the welcome", 80)
+            wait_until(lambda: "Ctrl-C" in demo.screen() or process.poll() is not None, "the welcome", 150)
             assert process.poll() is None, demo.screen()
         except BaseException:
             demo.stop()

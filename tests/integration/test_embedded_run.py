@@ -28,11 +28,14 @@ def place() -> Iterator[Path]:
 @pytest.fixture
 def user(data: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """A command that holds the servers until the test ends."""
-    process = subprocess.Popen(launcher("run", "--", "sleep", "60"), env=programs.environment(data), cwd=programs.ROOT)
-    wait_until(lambda: programs.state(data).get("state") == "ready", "servers")
-    yield process
-    process.terminate()
-    process.wait(30)
+    command = launcher("run", "--", "sh", "-c", "echo up; exec sleep 60")
+    with subprocess.Popen(
+        command, env=programs.environment(data), cwd=programs.ROOT, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"up\n"
+        yield process
+        process.terminate()
 
 
 @pytest.mark.parametrize(("command", "code"), [("exit 0", 0), ("exit 7", 7), ("kill -9 $$", 137)])
