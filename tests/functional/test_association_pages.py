@@ -197,6 +197,13 @@ class TestEdit:
         assert response.status_code == 400
         assert "1300" in response.content.decode()
 
+    @pytest.mark.parametrize(
+        ("written", "url"),
+        [("www.a.se/?x=http://b", "https://www.a.se/?x=http://b"), ("HTTP://a.se", "HTTP://a.se"), ("", "")],
+    )
+    def test_a_web_address_is_a_link_of_its_own(self, written: str, url: str) -> None:
+        assert DistrictAssociation(website=written).website_url == url
+
     def test_another_districts_own_data_do_not_exist(self, client: Client, association: Association) -> None:
         elsewhere = people.district("SOD")
         save_own_data(

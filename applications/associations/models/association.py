@@ -123,3 +123,9 @@ class DistrictAssociation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.association_id} in {self.district_id}"
+
+    @property
+    def website_url(self) -> str:
+        """The address as a link: https where the association wrote none."""
+        written = self.website
+        return written if not written or written.lower().startswith(("http://", "https://")) else f"https://{written}"
