@@ -43,7 +43,7 @@ def _unclear(review: ReviewView, question: Question, answer: AnswerView) -> bool
     """Oklart on a starred question is never passed silently: a new answer, or somebody with authority has answered."""
     if not question.star or answer.value != Value.UNCLEAR:
         return False
-    return not any(one.answered for one in escalations_made(review, question, answer))
+    return not escalations_made(review, question, answer)  # once put to somebody, the escalation itself is open
 
 
 def _looked_too_little(review: ReviewView, question: Question, answer: AnswerView) -> bool:

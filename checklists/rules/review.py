@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from checklists.rules.definition import Definition, Lane, LookedAt, Question, Target, Value
 
@@ -48,6 +49,15 @@ class EscalationView:
     to: Target
     at: datetime
     answered: bool
+
+
+class Weighed(StrEnum):
+    """What is weighed in particular (docs/domain.md §2.2 a–d)."""
+
+    DISTANCE = "distance"
+    MEASURES = "measures"
+    SINGLE = "single"
+    LONG_AGO = "long_ago"
 
 
 @dataclass(frozen=True, slots=True)

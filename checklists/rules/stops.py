@@ -50,12 +50,16 @@ def counting_special_reasons(review: ReviewView) -> Iterator[SpecialReasonsView]
 
 
 def escalations_of(review: ReviewView, question: Question, answer: AnswerView) -> Iterator[EscalationDue]:
+    """Whom the checklist says it goes to, and whom somebody has put it to besides: each is open until answered."""
     due = {to: "" for escalation in question.escalations if answer.value in escalation.on for to in escalation.to}
     for one in named(question, answer):
         for to in one.to:
             due.setdefault(to, one.code)
+    all_made = sorted(escalations_made(review, question, answer), key=lambda one: (one.at, one.to))
+    for one_made in all_made:
+        due.setdefault(one_made.to, "")
     for to, because in due.items():
-        made = [one for one in escalations_made(review, question, answer) if one.to == to]
+        made = [one for one in all_made if one.to == to]
         state = EscalationState.NEEDED
         if made:
             answered = any(one.answered for one in made)
