@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
-from checklists.rules.definition import Definition, Procedure, StopEffect, Target
+from checklists.rules.definition import Procedure, Question, StopEffect, Target
 from checklists.rules.findings import Block, Doubt, EscalationDue, EscalationState, Open, SecondReading
 from vetting.kernel.errors import Reason
 
@@ -37,6 +37,22 @@ EFFECTS: dict[StopEffect, Any] = {
     StopEffect.LETTER: gettext_lazy("the letter cannot be made"),
     StopEffect.PERSON: gettext_lazy("the person with a conflict of interest leaves the case"),
 }
+# After the questions it is about: "A11, A17 are not answered".
+_LACKS: dict[Doubt, Any] = {
+    Doubt.MISSING: ngettext_lazy("is not answered", "are not answered", "count"),
+    Doubt.SYSTEM_WAITS: ngettext_lazy("waits for declarations", "wait for declarations", "count"),
+    Doubt.UNCONFIRMED: ngettext_lazy("is to be confirmed", "are to be confirmed", "count"),
+    Doubt.UNCLEAR: ngettext_lazy("is unclear", "are unclear", "count"),
+    Doubt.LOOKED_AT: ngettext_lazy("does not say what was looked at", "do not say what was looked at", "count"),
+    Doubt.UNNAMED: ngettext_lazy("does not say what the matter is", "do not say what the matter is", "count"),
+    Doubt.SEE: ngettext_lazy("points to %(about)s", "point to %(about)s", "count"),
+    Doubt.ESCALATION: ngettext_lazy("waits for %(about)s", "wait for %(about)s", "count"),
+    Doubt.SPECIAL_REASONS: ngettext_lazy(
+        "lacks a trial of special reasons", "lack a trial of special reasons", "count"
+    ),
+    Doubt.WEAK_EVIDENCE: ngettext_lazy("rests on too weak evidence", "rest on too weak evidence", "count"),
+    Doubt.CONFLICT: ngettext_lazy("has a person with a conflict", "have a person with a conflict", "count"),
+}
 _SENTENCES: dict[Doubt, Any] = {
     Doubt.MISSING: gettext_lazy("%(question)s is not answered"),
     Doubt.SYSTEM_WAITS: gettext_lazy("%(question)s waits for the declarations in the case"),
@@ -58,14 +74,19 @@ def sentence(one: Open) -> str:
     return str(_SENTENCES[one.doubt]) % {"question": one.question, "about": about}
 
 
+def lack(doubt: Doubt, about: str, number: int) -> str:
+    """The same without its subject, for `number` questions that lack the same."""
+    whom = str(TARGETS[Target(about)]) if doubt == Doubt.ESCALATION else about
+    return str(_LACKS[doubt] % {"count": number, "about": whom})
+
+
 def reason_for(one: Open) -> Reason:
     """The open item as a reason that leads to its question."""
     return Reason(one.doubt.value, sentence(one), f"#{one.question}", {"question": one.question})
 
 
-def block_reason(definition: Definition, block: Block) -> Reason:
+def block_reason(question: Question, block: Block) -> Reason:
     """A stop as a reason: what stops, and what it locks."""
-    question = definition.by_code[block.question]
     named = question.circumstance(block.circumstance)
     cause = str(named.text) if named else str(question.stop.text) if question.stop else ""
     effect = _("lifted by special reasons") if block.lifted else str(EFFECTS[block.effect])

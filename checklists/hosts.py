@@ -5,8 +5,8 @@ gate speaks against changing a review (a conflict of interest, a case that has m
 """
 
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from checklists.models.review import Review
@@ -24,8 +24,8 @@ class HostPage:
     reviews: tuple[uuid.UUID, ...]
     back_url: str
     back_label: str
-    header_template: str  # rendered in the page's band, with `header`
-    header: Mapping[str, Any] = field(default_factory=dict)
+    header_template: str  # the page's band; it sees `header`
+    header: Any = None
     case: uuid.UUID | None = None  # under which the log shows what is done here
     completion_url: str = ""  # where the applicant is asked to complete something
     lane_url: str = ""  # where the unit head opens or closes the in-depth lane

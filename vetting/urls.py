@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("", include("vetting.accounts.urls")),
     path("", include("vetting.files.urls")),
+    path("", include("checklists.urls")),
     path("", include("applications.associations.urls")),
     path("", include("applications.cases.urls")),
     path("", include("vetting.jobs.urls")),

@@ -35,6 +35,12 @@ def answers_in_person(escalation: Escalation, actor: Actor) -> bool:
     return bool(actor.roles_in(escalation.review.district_id) & IN_PERSON[Target(escalation.to)])
 
 
+def may_answer(escalation: Escalation, actor: Actor) -> bool:
+    """Whether the actor may answer it, or register what somebody else answered."""
+    may = actor.may(Permission.ANSWER_ESCALATION, escalation.review.district_id)
+    return may and (answers_in_person(escalation, actor) or Target(escalation.to) in MAY_BE_REGISTERED)
+
+
 def answer_escalation(
     *, escalation: Escalation, text: str, actor: Actor, reference: str = "", case: uuid.UUID | None = None
 ) -> EscalationAnswer:

@@ -2,27 +2,18 @@
 
 import uuid
 from collections.abc import Collection
-from enum import StrEnum
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from checklists.models import Review, SpecialReasons
+from checklists.rules.review import Weighed
 from checklists.selectors.reviews import verdict_on
 from checklists.services.acting import begin
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import Invalid, NotNow
-
-
-class Weighed(StrEnum):
-    """What is weighed in particular (docs/domain.md §2.2 a–d)."""
-
-    DISTANCE = "distance"
-    MEASURES = "measures"
-    SINGLE = "single"
-    LONG_AGO = "long_ago"
 
 
 def record_special_reasons(

@@ -17,7 +17,7 @@ from checklists.services.answer_escalation import answer_escalation
 from checklists.services.answer_question import answer_question
 from checklists.services.change_lane import change_lane
 from checklists.services.complete_review import complete_review
-from checklists.services.confirm_answers import confirm_answers
+from checklists.services.confirm_answers import Listed, confirm_answers
 from checklists.services.consider_refusal import consider_refusal
 from checklists.services.draft_version import draft_version
 from checklists.services.escalate_question import escalate_question
@@ -330,7 +330,7 @@ class TestBulk:
 
     def test_each_is_stored_as_that_persons(self, officer, register):
         review = self.suggested(officer, register, "A1", "A7", "A13")
-        stored = confirm_answers(review=review, listed=self.listed(review), actor=officer, looked_at=reviews.LOOKED)
+        stored = confirm_answers(listed=[Listed(review, self.listed(review))], actor=officer, looked_at=reviews.LOOKED)
         assert {(one.question, one.actor) for one in stored} == {(c, officer.reference) for c in ("A1", "A7", "A13")}
         assert {one.question: one.looked_at for one in stored}["A1"] == []
         assert Event.objects.filter(verb="review.confirmed").count() == 1
@@ -338,21 +338,21 @@ class TestBulk:
     def test_what_was_looked_at_is_asked_for(self, officer, register):
         review = self.suggested(officer, register, "A1", "A13")
         with pytest.raises(Invalid) as refused:
-            confirm_answers(review=review, listed=self.listed(review), actor=officer)
+            confirm_answers(listed=[Listed(review, self.listed(review))], actor=officer)
         assert set(refused.value.fields) == {"looked_at"} and not Answer.objects.exists()
 
     def test_an_adverse_suggestion_is_never_confirmed_in_bulk(self, officer, register):
         register("A7", "nej")
         review = reviews.review(officer)
         with pytest.raises(Invalid):
-            confirm_answers(review=review, listed=self.listed(review), actor=officer)
+            confirm_answers(listed=[Listed(review, self.listed(review))], actor=officer)
 
     def test_what_changed_meanwhile_is_not_confirmed(self, officer, register):
         review = self.suggested(officer, register, "A1", "A7")
         listed = self.listed(review)
         reviews.answer(review, "A7", "oklart", officer, "Nytt giro på väg.")
         with pytest.raises(Stale):
-            confirm_answers(review=review, listed=listed, actor=officer)
+            confirm_answers(listed=[Listed(review, listed)], actor=officer)
         assert Answer.objects.count() == 1
 
 
