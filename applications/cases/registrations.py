@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from applications.cases import panels, reviewing, verbs
+from applications.cases import invariants, panels, reviewing, verbs
 from applications.cases.models import Case, CaseDocument, Completion, Consultation, Hearing
 from applications.cases.services import completion, consultation, hearing
 from applications.cases.services.add_document import ACCESS_CLASS
@@ -84,6 +84,7 @@ def register_all() -> None:
     hosts.register(reviewing.HOST, reviewing.host_page, owner=OWNER)
     gates.register(reviewing.HOST, reviewing.gate, owner=OWNER)
     verbs.register_all(OWNER)
+    invariants.register_all(OWNER)
     _register_panels()
     menu.register(
         "consultations",
