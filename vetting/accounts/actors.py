@@ -17,6 +17,7 @@ class Post:
     role: Role
     unit_id: int | None = None
     formal_only: bool = False
+    district_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Actor:
         return bool(posts) and all(post.formal_only for post in posts)
 
     @property
+    def workplace(self) -> str:
+        """The names of the administrations the actor works in today, for the foot of the page."""
+        return ", ".join(dict.fromkeys(post.district_name for post in self.posts))
+
+    @property
     def titles(self) -> str:
         return ", ".join(dict.fromkeys(str(ROLES[post.role].label) for post in self.posts))
 
@@ -68,7 +74,15 @@ def posts_of(user_id: int, *, on: date) -> tuple[Post, ...]:
         Membership.objects.valid_on(on).filter(user_id=user_id).select_related("district").order_by("id")
     )
     return tuple(
-        Post(row.district_id, row.district.code, Role(row.role), row.unit_id, row.scope == Scope.FORMAL) for row in rows
+        Post(
+            district_id=row.district_id,
+            district_code=row.district.code,
+            role=Role(row.role),
+            unit_id=row.unit_id,
+            formal_only=row.scope == Scope.FORMAL,
+            district_name=row.district.name,
+        )
+        for row in rows
     )
 
 
