@@ -6,8 +6,13 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from hypothesis import settings as hypothesis_settings
 
 from tests import database
+
+# A slow machine is no fault of the code: properties have no time limit of their own.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

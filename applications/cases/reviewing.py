@@ -63,7 +63,12 @@ def gate(review: Review, actor: Actor, verb: str) -> Reason | None:
         return Reason("no_case", _("The review belongs to no case that you can see."))
     if verb == "see":
         return None
-    return next((None for case in cases if _open_to(case, actor, verb) is None), _open_to(cases[-1], actor, verb))
+    reason: Reason | None = None
+    for case in cases:
+        reason = _open_to(case, actor, verb)
+        if reason is None:
+            return None
+    return reason
 
 
 def _open_to(case: Case, actor: Actor, verb: str) -> Reason | None:

@@ -38,3 +38,10 @@ def orgnr(serial: int) -> str:
     body = f"857{serial:06d}"
     digits = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(body)]
     return f"{body}{-sum(digit // 10 + digit % 10 for digit in digits) % 10}"
+
+
+def bankgiro(serial: int) -> str:
+    """Eight digits with a right check digit (modulus 10), fictional: 5857 + three digits + the check."""
+    body = f"5857{serial % 1000:03d}"
+    digits = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(body)]
+    return f"{body}{-sum(digit // 10 + digit % 10 for digit in digits) % 10}"

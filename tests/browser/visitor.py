@@ -22,7 +22,7 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, input:not([type
     if (!e.checkVisibility({visibilityProperty: true}) || e.closest('.v-skip, .visually-hidden')) return false;
     const box = (e.closest('label') ?? e).getBoundingClientRect();
     const around = e.parentElement.textContent.trim().length;
-    const inText = getComputedStyle(e).display === 'inline' && around > e.textContent.trim().length;
+    const inText = getComputedStyle(e).display.startsWith('inline') && around > e.textContent.trim().length;
     return box.width > 0 && !inText && (box.width < 23.5 || box.height < 23.5);
   }).slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
 WATCH_POLICY = """window.brokenPolicies = [];

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from vetting.kernel.delimited import Record, UnreadableFile, examine, open_table
 
@@ -73,12 +75,35 @@ def test_misplaced_quotation_marks_break_one_record_only(save) -> None:
         (b'Namn;Orgnr\n"B;2\n' + b"C;3\n" * 40 + b'"D";4\n', "quote_unclosed", 2),
         (b'Namn;Orgnr\n"B;2\n' + b"C;3\n" * 60_000, "quote_unclosed", 2),
         (b'"Namn;Orgnr\n', "quote_unclosed", 1),
+        (b"\xff\xfeN\x00\n\x00A", "encoding_mixed", 2),
     ],
 )
 def test_files_that_cannot_be_read_say_where_and_why(save, content: bytes, code: str, line: int | None) -> None:
     with pytest.raises(UnreadableFile) as caught:
         read(save(content))
     assert (caught.value.code, caught.value.line) == (code, line)
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_quoted_headers(save, delimiter: str) -> None:
+    text = (
+        delimiter.join(['"Namn"', '"Org; nr, ""kort"""', '"Säte"']) + "\n" + delimiter.join(['"A"', "1", '"B"']) + "\n"
+    )
+    _, mark, header, records = read(save(text.encode()))
+    assert (mark, header) == (delimiter, ("Namn", 'Org; nr, "kort"', "Säte"))
+    assert records[0].cells == ("A", "1", "B")
+
+
+@given(st.binary(max_size=300))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "any.csv"
+    path.write_bytes(content)
+    try:
+        read(path)
+    except UnreadableFile as refused:
+        assert refused.code
+        assert str(refused)
 
 
 def test_header_after_empty_lines(save) -> None:

@@ -20,6 +20,8 @@ from vetting.kernel.errors import Invalid
 DELIMITERS = (";", ",", "\t")
 LONGEST_RECORD = 20  # lines; a record of more is a quotation mark that was never closed
 _BLOCK = 1 << 16
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_UNMARKED = ("utf-8-sig", "cp1252")
 
 
 class UnreadableFile(Invalid):
@@ -86,27 +88,18 @@ def examine(path: Path) -> tuple[str, int]:
                 "is_workbook",
                 _("The file is a spreadsheet workbook. Open it, save it as “CSV UTF-8”, and import that file."),
             )
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16", _lines(file, "utf-16")
-        try:
-            return "utf-8-sig", _lines(file, "utf-8-sig")
-        except _WrongByte as wrong:
-            if start.startswith(codecs.BOM_UTF8):
-                raise UnreadableFile(
-                    "encoding_mixed",
-                    _("The file says it is UTF-8, but line %(line)d is not. Save it anew as “CSV UTF-8”.")
-                    % {"line": wrong.line},
-                    line=wrong.line,
-                ) from None
-        try:
-            return "cp1252", _lines(file, "cp1252")
-        except _WrongByte as wrong:
-            raise UnreadableFile(
-                "encoding_unknown",
-                _("Line %(line)d is neither UTF-8 nor Windows-1252. Save the file anew as “CSV UTF-8”.")
-                % {"line": wrong.line},
-                line=wrong.line,
-            ) from None
+        marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
+        for encoding in [marked] if marked else _UNMARKED:
+            try:
+                return encoding, _lines(file, encoding)
+            except _WrongByte as wrong:
+                line = wrong.line
+    if marked:
+        text = _("The file says it is %(encoding)s, but line %(line)d is not. Save it anew as “CSV UTF-8”.")
+        name = marked.removesuffix("-sig").upper()
+        raise UnreadableFile("encoding_mixed", text % {"encoding": name, "line": line}, line=line)
+    text = _("Line %(line)d is neither UTF-8 nor Windows-1252. Save the file anew as “CSV UTF-8”.")
+    raise UnreadableFile("encoding_unknown", text % {"line": line}, line=line)
 
 
 class _WrongByte(Exception):
@@ -138,13 +131,17 @@ def _lines(file: BinaryIO, encoding: str) -> int:
 
 
 def _promise(path: Path, encoding: str, delimiter: str, recognise: Callable[[tuple[str, ...]], int]) -> tuple[int, int]:
-    with path.open(encoding=encoding, newline="") as file:
-        header = _header(_records(file, delimiter)).cells
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            header = _header(_records(file, delimiter)).cells
+    except UnreadableFile:  # quoted headers make no sense with the wrong delimiter; the right one says what is wrong
+        return -1, 0
     return recognise(header), len(header)
 
 
 def _header(records: Iterator[Record]) -> Record:
-    header = next((record for record in records if not record.is_empty), None)
+    # Before the delimiter is known, a row of other delimiters looks like a text: a header has letters or digits.
+    header = next((record for record in records if record.broken or any(map(_says_something, record.cells))), None)
     if header is None:
         raise UnreadableFile("empty_file", _("The file is empty. Choose a file with a header row."))
     if header.broken:
@@ -154,6 +151,10 @@ def _header(records: Iterator[Record]) -> Record:
             line=header.line,
         )
     return header
+
+
+def _says_something(cell: str) -> bool:
+    return any(sign.isalnum() for sign in cell)
 
 
 def _numbered(records: Iterator[Record]) -> Iterator[Record]:

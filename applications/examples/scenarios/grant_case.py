@@ -127,7 +127,7 @@ class GrantCase:
     def register(self) -> None:
         from applications.grants.services.receive_application import officers, register_case
 
-        officer = officers(self.staff.district.pk).get(pk=self.staff.officer.user_id)
+        officer = officers(self.staff.district.pk).get(pk=self.staff.officer.user_id or 0)
         register_case(actor=self.staff.registrar, application=self.case, officer=officer)
 
     def declare(self, *people: Actor) -> None:
@@ -160,6 +160,8 @@ class GrantCase:
             "assessment": "Verksamheten riktar sig till boende i området och villkoren är uppfyllda.",
             "citations": [about.citations[0].as_data()],
             "principle": False,
+            "differs": "no",
+            "differs_reason": "Samma bedömning som i de jämförda ärendena.",
             "last_report_on": about.report_on or clock.today() + timedelta(days=400),
             "path": "delegate",
         }

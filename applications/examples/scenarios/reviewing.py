@@ -25,12 +25,11 @@ def answer_ordinarily(review: Review, actor: Actor, *, case: uuid.UUID, only: fr
             listed = {question.code: suggested.key}
             confirm_answers(review=review, listed=listed, actor=actor, looked_at=LOOKED, case=case)
         else:
-            _answer(review, question, actor, case)
+            _answer(review, question, actor, case, own=suggested is not None)
 
 
-def _answer(review: Review, question: Question, actor: Actor, case: uuid.UUID) -> None:
-    suggested = material(review).prefill(question.code)
-    words = "" if question.expected and not suggested else "Stämmer enligt handlingarna i ärendet."
+def _answer(review: Review, question: Question, actor: Actor, case: uuid.UUID, *, own: bool) -> None:
+    words = "" if question.expected and not own else "Stämmer enligt handlingarna i ärendet."
     answer_question(
         review=review,
         question=question.code,

@@ -23,9 +23,12 @@ class Staff:
 
 
 def staff_of(district: District) -> Staff:
-    """The district's people by role, first come first; raises LookupError naming the role nobody holds."""
+    """The district's people by role, first come first. Raises LookupError for a district without a grant officer.
 
-    def holders(role: Role) -> list[Actor]:
+    A role nobody holds is given to the first officer: such a district's cases are only walked as far as officers go.
+    """
+
+    def holders(role: Role, otherwise: Actor | None = None) -> list[Actor]:
         rows = (
             Membership.objects.valid_on(clock.today())
             .filter(district=district, role=role, user__is_active=True)
@@ -33,18 +36,18 @@ def staff_of(district: District) -> Staff:
             .order_by("id")
         )
         found = [actor_for(row.user, on=clock.today()) for row in rows]
-        if not found:
+        if not found and otherwise is None:
             raise LookupError(f"nobody in {district.code} is {role.value}")
-        return found
+        return found or [otherwise] if otherwise else found
 
     officers = holders(Role.GRANT_OFFICER)
     return Staff(
         district=district,
         officer=officers[0],
         colleague=officers[-1],
-        reader=holders(Role.SECOND_READER)[0],
-        unit_head=holders(Role.UNIT_HEAD)[0],
-        secretary=holders(Role.BOARD_SECRETARY)[0],
-        registrar=holders(Role.REGISTRAR)[0],
-        coordinator=holders(Role.COORDINATOR)[0],
+        reader=holders(Role.SECOND_READER, officers[0])[0],
+        unit_head=holders(Role.UNIT_HEAD, officers[0])[0],
+        secretary=holders(Role.BOARD_SECRETARY, officers[0])[0],
+        registrar=holders(Role.REGISTRAR, officers[0])[0],
+        coordinator=holders(Role.COORDINATOR, officers[0])[0],
     )

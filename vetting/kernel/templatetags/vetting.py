@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BoundField
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -96,6 +97,13 @@ def shy(value: Any) -> str:
 def filstorlek(value: int | None) -> str:
     """`1,2 MB`."""
     return "" if value is None else text.file_size(value)
+
+
+@register.filter
+def wordy(field: BoundField) -> bool:
+    """Whether a group's choices are too many or too long to stand in a row."""
+    labels = [str(option.choice_label) for option in field]
+    return len(labels) > 4 or max(map(len, labels), default=0) > 24
 
 
 @register.filter
