@@ -38,7 +38,7 @@ def host_page(actor: Actor, key: uuid.UUID) -> HostPage:
         back_url=case_url(case),
         back_label=str(_("Back to the case")),
         header_template="cases/_header.html",
-        header={"header": header, "case": case},
+        header=header,
         case=case.key,
         completion_url=_step(case, "ask_completion"),
         lane_url=_step(case, "open_in_depth") or _step(case, "close_in_depth"),

@@ -7,7 +7,7 @@ from checklists.rules.definition import LookedAt, Question, Value
 from checklists.rules.review import asked_now, is_typed
 from checklists.selectors.reviews import material
 from checklists.services.answer_question import answer_question
-from checklists.services.confirm_answers import confirm_answers
+from checklists.services.confirm_answers import Listed, confirm_answers
 from vetting.accounts.actors import Actor
 
 LOOKED = (LookedAt.OWN_REGISTER, LookedAt.PAPERS, LookedAt.OWN_SITE)
@@ -22,8 +22,8 @@ def answer_ordinarily(review: Review, actor: Actor, *, case: uuid.UUID, only: fr
             continue
         suggested = now.prefill(question.code)
         if suggested is not None and suggested.value == question.expected:
-            listed = {question.code: suggested.key}
-            confirm_answers(review=review, listed=listed, actor=actor, looked_at=LOOKED, case=case)
+            listed = [Listed(review, {question.code: suggested.key})]
+            confirm_answers(listed=listed, actor=actor, looked_at=LOOKED, case=case)
         else:
             _answer(review, question, actor, case, own=suggested is not None)
 
