@@ -11,7 +11,7 @@ from django_fsm import RETURN_VALUE, FSMField, TransitionNotAllowed, transition 
 
 from vetting.kernel.workflow import OneOf, Row
 
-__all__ = ["Stateful", "TransitionNotAllowed", "moves"]
+__all__ = ["Stateful", "TransitionNotAllowed", "moves", "transitions_of"]
 
 
 class Stateful(models.Model):
@@ -39,3 +39,15 @@ def moves(*rows: Row) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return method
 
     return decorate
+
+
+def transitions_of(model: type[models.Model]) -> set[tuple[str, str, tuple[str, ...]]]:
+    """(action, source, targets) of every transition the library knows on a model: held against the rows by test."""
+    found: set[tuple[str, str, tuple[str, ...]]] = set()
+    for name in dir(model):
+        meta = getattr(getattr(model, name, None), "_django_fsm", None)
+        for source, move in (meta.transitions if meta is not None else {}).items():
+            target = move.target
+            targets = target.allowed_states if isinstance(target, RETURN_VALUE) else (target,)
+            found.add((name, str(source), tuple(targets)))
+    return found
