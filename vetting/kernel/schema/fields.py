@@ -47,12 +47,13 @@ def said(
     hint: Label | None = None,
     words: Mapping[Any, Any] | None = None,
     unit: Label | None = None,
+    prose: bool = False,
 ) -> Any:
     """A keyword-only field with its label. `words` names the members of an enumeration that has no labels of its own;
-    `unit` follows a number, e.g. days. A field added to a rule that is already in use must have a default that keeps
-    the meaning of the versions without it.
+    `unit` follows a number, e.g. days; `prose` is a text that needs no label beside its heading. A field added to a
+    rule that is already in use must have a default that keeps the meaning of the versions without it.
     """
-    metadata = {"label": Label(sv, en), "hint": hint, "words": words or {}, "unit": unit}
+    metadata = {"label": Label(sv, en), "hint": hint, "words": words or {}, "unit": unit, "prose": prose}
     return dataclasses.field(default=default, kw_only=True, metadata=metadata)
 
 
@@ -70,6 +71,7 @@ class Part:
     words: Mapping[Any, Any]
     unit: Label | None
     hint: Label | None
+    prose: bool
 
     @property
     def is_table(self) -> bool:
@@ -121,6 +123,7 @@ def _part(cls: type, field: "dataclasses.Field[Any]", hint: Any) -> Part:
         words=field.metadata["words"],
         unit=field.metadata["unit"],
         hint=field.metadata["hint"],
+        prose=field.metadata["prose"],
     )
 
 

@@ -15,6 +15,7 @@ from vetting.kernel.schema.fields import Part, code_of, parts_of
 from vetting.kernel.schema.plain import plain
 
 Path = tuple[str, ...]
+IN_TITLE = frozenset({"code", "point", "name", "title"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Line:
     label: str
     values: tuple[str, ...]
     exact: tuple[Any, ...]
+    in_title: bool = False  # the group's title says it already
+    prose: bool = False  # a text that needs no label
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +42,58 @@ class Group:
     lines: tuple[Line, ...]
 
     @property
-    def title(self) -> str:
-        return self.trail[-1] if self.trail else ""
+    def section(self) -> str:
+        return self.trail[0] if self.trail else ""
 
     @property
-    def depth(self) -> int:
-        return len(self.trail)
+    def title(self) -> str:
+        """Which part of the section: an item of a list, or a table inside; empty for the section's own rows."""
+        return " – ".join(self.trail[1:])
+
+    @property
+    def visible(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if not line.in_title)
 
 
-def sheet(value: Any, path: Path = (), trail: tuple[str, ...] = ()) -> list[Group]:
-    """The groups of a described dataclass, outer before inner, in the language in use."""
+def sheet(value: Any, path: Path = (), trail: tuple[str, ...] = (), *, listed: bool = False) -> list[Group]:
+    """The groups of a described dataclass, outer before inner, in the language in use. `listed`: one of a list."""
     lines, inner = [], list[Group]()
+    in_title = (IN_TITLE if _name(value) else IN_TITLE | {"kind"}) if listed else frozenset[str]()
     for part in parts_of(type(value)):
         own = getattr(value, part.name)
         here = (*path, part.name)
         if own is None or own == () or (own is False and not part.optional):
             continue
         if not part.is_table:
-            words = tuple(shown(one, part) for one in _each(own))
-            lines.append(Line(here, str(part.label), words, tuple(plain(one) for one in _each(own))))
+            lines.append(_line(part, own, here, part.name in in_title))
             continue
         for number, item in enumerate(_each(own), 1):
             step = (*here, code_of(item) or str(number)) if part.many else here
-            title = _title(part, item, number)
-            inner += sheet(item, step, (*trail, title))
+            titles = (str(part.label), _title(item, number)) if part.many else (str(part.label),)
+            inner += sheet(item, step, (*trail, *titles), listed=part.many)
     return ([Group(path, trail, tuple(lines))] if lines else []) + inner
+
+
+def _line(part: Part, own: Any, path: Path, in_title: bool) -> Line:
+    words = tuple(shown(one, part) for one in _each(own))
+    return Line(path, str(part.label), words, tuple(plain(one) for one in _each(own)), in_title, part.prose)
 
 
 def _each(value: Any) -> Iterator[Any]:
     yield from value if isinstance(value, tuple) else (value,)
 
 
-def _title(part: Part, item: Any, number: int) -> str:
-    if not part.many:
-        return str(part.label)
-    name = getattr(item, "name", None) or getattr(item, "title", None)
-    point = getattr(item, "point", "")
-    title = f"{part.label} {point}".strip()
-    return f"{title}: {name}" if isinstance(name, Label) else f"{part.label} {code_of(item) or number}"
+def _name(item: Any) -> Label | None:
+    own = getattr(item, "name", None) or getattr(item, "title", None)
+    return own if isinstance(own, Label) else None
+
+
+def _title(item: Any, number: int) -> str:
+    """An item's own name (with its point, where it has one), else its kind, else its code or place in the list."""
+    point, name = getattr(item, "point", ""), _name(item)
+    if name is not None:
+        return f"{point}. {name}" if point else str(name)
+    return str(getattr(getattr(item, "kind", None), "label", "")) or code_of(item) or str(number)
 
 
 def shown(value: Any, part: Part) -> str:

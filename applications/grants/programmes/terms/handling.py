@@ -118,7 +118,7 @@ class Criterion:
 
     point: str = said("Punkt", "Point")
     title: Label = said("Rubrik", "Heading")
-    text: Label = said("Text", "Text")
+    text: Label = said("Text", "Text", prose=True)
     ground: Ground = said("Grund", "Ground", Ground.POLICY, words=GROUND_WORDS)
 
 

@@ -19,7 +19,7 @@ class ExcludedCost:
 class Purposes:
     supported: tuple[Label, ...] = said("Stöd ges till", "Support is given for", ())
     excluded: tuple[Label, ...] = said("Stöd ges inte till", "Support is not given for", ())
-    costs_excluded: tuple[ExcludedCost, ...] = said("Kostnad som inte täcks", "Cost not covered", ())
+    costs_excluded: tuple[ExcludedCost, ...] = said("Kostnader som inte täcks", "Costs not covered", ())
     other_municipal_grant: OtherGrantRule | None = said(
         "Bidrag från annan kommunal nämnd", "Grant from another municipal board", None
     )

@@ -59,7 +59,7 @@ class Window:
     postmark_counts: bool | None = said("Poststämpeln räknas", "The postmark counts", None)
     for_year: ForYear | None = said("Gäller verksamhet", "For activities of", None)
     board_decides: DayOfYear | None = said("Nämnden beslutar", "The board decides", None)
-    meetings: tuple[Meeting, ...] = said("Sammanträde", "Meeting", ())
+    meetings: tuple[Meeting, ...] = said("Sammanträden", "Meetings", ())
     cut_off_months: int | None = said("Sista dag före sammanträdet", "Last day before the meeting", None, unit=MONTHS)
     within: tuple[Within, ...] = said("Senast efter", "Not later than after", ())
 
