@@ -1,5 +1,9 @@
 """What programmes fill in the registries of the rooms below: the log's sentences and the menu."""
 
+from django.utils.translation import gettext_lazy as _
+
+from vetting.accounts.navigation import MenuItem, menu
+from vetting.accounts.roles import Permission
 from vetting.audit.verbs import Verb, register
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Shape
@@ -8,6 +12,9 @@ OWNER = "applications.grants.programmes"
 
 
 def register_all() -> None:
+    menu.register(
+        "programmes", MenuItem(60, _("Programmes"), "list-programmes", Permission.SEE_PROGRAMMES), owner=OWNER
+    )
     register(
         OWNER,
         Verb(

@@ -1,0 +1,1 @@
+"""Pages of programmes and rounds: load, check, one domain call, a template."""
