@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
 
-from vetting.kernel.errors import DomainError, Invalid
+from vetting.kernel.errors import DomainError, Invalid, NotNow
 
 
 class _Formatter(DjangoHelpFormatter, RawDescriptionHelpFormatter):
@@ -33,5 +33,7 @@ class Command(BaseCommand):
         except Invalid as error:
             lines = [f"{name}: {text}" for name, texts in error.fields.items() for text in texts]
             raise CommandError(" ".join(lines) or str(error)) from error
+        except NotNow as error:
+            raise CommandError(" ".join(map(str, [error, *error.reasons]))) from error
         except DomainError as error:
             raise CommandError(str(error)) from error
