@@ -1,10 +1,18 @@
 """What every set of example data stands on: districts, accounts with their roles, a programme with rounds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 
+from applications.decisions.services.rule_versions import install_example_rules
+from applications.grants.models import Programme
+from applications.grants.programmes.files import Source
+from applications.grants.programmes.services.import_programmes import import_programmes
+from checklists.models import ChecklistVersion
+from checklists.services.load_shipped import load_shipped
 from vetting.accounts.actors import Actor, system_actor
 from vetting.accounts.models import District, Membership, User
 from vetting.accounts.roles import Role
@@ -13,10 +21,30 @@ from vetting.accounts.services.create_district import create_district
 from vetting.accounts.services.create_user import create_user
 
 SINCE = date(2020, 1, 1)
+PROGRAMMES = Path(__file__).parent / "data" / "programmes"
+WORKING = ("KUN", "SÖD")  # the districts in which somebody works
+# The eleven districts whose published rules are the shipped examples; people work in the first two.
 DISTRICTS = (
     ("KUN", "Kungsholmens stadsdelsförvaltning", "Kungsholmens stadsdelsnämnd"),
     ("SÖD", "Södermalms stadsdelsförvaltning", "Södermalms stadsdelsnämnd"),
+    ("BRO", "Bromma stadsdelsförvaltning", "Bromma stadsdelsnämnd"),
+    ("EÅV", "Enskede-Årsta-Vantörs stadsdelsförvaltning", "Enskede-Årsta-Vantörs stadsdelsnämnd"),
+    ("FAR", "Farsta stadsdelsförvaltning", "Farsta stadsdelsnämnd"),
+    ("HÄÄ", "Hägersten-Älvsjö stadsdelsförvaltning", "Hägersten-Älvsjö stadsdelsnämnd"),
+    ("HÄV", "Hässelby-Vällingby stadsdelsförvaltning", "Hässelby-Vällingby stadsdelsnämnd"),
+    ("JÄR", "Järva stadsdelsförvaltning", "Järva stadsdelsnämnd"),
+    ("NOI", "Norra innerstadens stadsdelsförvaltning", "Norra innerstadens stadsdelsnämnd"),
+    ("SKA", "Skarpnäcks stadsdelsförvaltning", "Skarpnäcks stadsdelsnämnd"),
+    ("SKÄ", "Skärholmens stadsdelsförvaltning", "Skärholmens stadsdelsnämnd"),
 )
+# What letters need of an installation (docs/domain.md §4.8), here with an address that leads nowhere.
+LETTER_FACTS = {
+    "court": "Förvaltningsrätten i Stockholm",
+    "municipality": "Stockholms kommun",
+    "notice_board": "kommunens anslagstavla",
+    "link": "https://exempel.invalid/anslagstavla",
+    "contact": "Telefon 08-123 00 00.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +90,29 @@ def example_actor() -> Actor:
 def ensure_district(code: str, name: str, board_name: str) -> District:
     """The example district, made when it is missing."""
     found = District.objects.filter(code=code).first()
-    return found or create_district(actor=example_actor(), code=code, name=name, board_name=board_name, is_example=True)
+    return found or create_district(
+        actor=example_actor(),
+        code=code,
+        name=name,
+        board_name=board_name,
+        is_example=True,
+        letter_facts=LETTER_FACTS,
+    )
 
 
 def ensure_districts() -> dict[str, District]:
     return {code: ensure_district(code, name, board) for code, name, board in DISTRICTS}
+
+
+def ensure_rules(districts: Iterable[District]) -> None:
+    """The shipped checklists, programmes, delegation tables and letters, in force from `SINCE`; once each."""
+    if not ChecklistVersion.objects.exists():
+        load_shipped(actor=example_actor(), example_from=SINCE)
+    sources = [Source(path.name, path.read_bytes()) for path in sorted(PROGRAMMES.glob("*.toml"))]
+    if Programme.objects.filter(is_example=True, code="foreningsstod").count() < len(sources):
+        import_programmes(actor=example_actor(), sources=sources)
+    for district in districts:
+        install_example_rules(district=district, valid_from=SINCE)
 
 
 def ensure_user(username: str, name: str, password: str | None) -> User:

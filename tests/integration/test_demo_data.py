@@ -1,23 +1,53 @@
 """The demo's data: whole, labelled, the same after a second run, and without a breach."""
 
-import pytest
+import io
 
-from applications.cases.models import Case
-from applications.examples import demo
+import pytest
+from django.core.management import CommandError, call_command
+
+from applications.associations.models import Association
+from applications.cases.models import Case, StateChange
+from applications.examples.demo.cases import KUNGSHOLMEN, SODERMALM
+from applications.examples.demo.load import load_demo
 from vetting.accounts.models import User
+from vetting.audit.models import Event
+from vetting.kernel import clock, orgnr
 from vetting.kernel.workflow import invariants
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+PASSWORD = "ett-gott-losenord"
 
 
+@pytest.mark.slow
+@pytest.mark.django_db
 def test_the_demo_is_loaded_once_and_breaks_nothing(settings, tmp_path):
     settings.FILES_ROOT = tmp_path
-    stories = [story for story in (*demo.KUNGSHOLMEN, *demo.SODERMALM) if story.state]
-    assert demo.load_demo(password="ett-gott-losenord") == len(stories)
-    assert demo.load_demo(password="ett-gott-losenord") == 0
-    assert Case.objects.count() == len(stories)
-    assert {case.state for case in Case.objects.all()} == {
-        "granted" if story.state == "granted_by_board" else story.state for story in stories
-    }
-    assert User.objects.get(username="handlaggare").check_password("ett-gott-losenord")
+    plans = (*KUNGSHOLMEN, *SODERMALM)
+    assert load_demo(password=PASSWORD).cases == len(plans)
+    again = load_demo(password=PASSWORD)
+    assert (again.cases, again.associations) == (0, 0)
+    cases = Case.objects.all()
+    assert {case.state for case in cases} == {plan.state.removesuffix("_by_board") for plan in plans}
+    assert User.objects.get(username="handlaggare").check_password(PASSWORD)
     assert [breach for _, check in invariants.items() for breach in check()] == []
+
+    # A history, in its order: no step lies ahead, numbers follow the days of arrival, and something is late.
+    assert StateChange.objects.filter(at__gt=clock.now()).count() == 0
+    for code in ("KUN", "SÖD"):
+        moments = list(
+            Event.objects.filter(case__isnull=False, district=code).order_by("id").values_list("at", flat=True)
+        )
+        assert [moment.date() for moment in moments] == sorted(moment.date() for moment in moments)
+    received = StateChange.objects.filter(action="submit", case__district__code="KUN").order_by("at", "id")
+    assert list(received.values_list("case__number_seq", flat=True)) == list(range(1, received.count() + 1))
+    assert cases.filter(is_open=True, due_on__lt=clock.today()).exists()
+
+    # Invented throughout.
+    assert all(orgnr.check(one.orgnr).number.startswith("857") for one in Association.objects.all())
+
+
+@pytest.mark.django_db
+def test_it_is_refused_outside_the_demo(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="belongs to the demo"):
+        call_command("demo_data", stdout=io.StringIO())
+    assert not User.objects.exists()

@@ -325,6 +325,8 @@ def _refusal(case: GrantCase) -> None:
         facts="Stödet räcker inte till alla som uppfyller villkoren.",
         facts_from="register",
         priority_note="Ansökningar som når fler boende i området har gått före.",
+        differs="yes",
+        differs_reason="Färre av platserna når boende i området än i de ärenden som fått bifall.",
         assessment="Verksamheten uppfyller villkoren men når färre än de ansökningar som prioriterats.",
     )
 

@@ -5,7 +5,7 @@ import uuid
 from checklists.models import Review
 from checklists.rules.definition import LookedAt, Question, Value
 from checklists.rules.review import asked_now, is_typed
-from checklists.selectors.reviews import material
+from checklists.selectors.reviews import Material, material
 from checklists.services.answer_question import answer_question
 from checklists.services.confirm_answers import Listed, confirm_answers
 from vetting.accounts.actors import Actor
@@ -14,18 +14,25 @@ LOOKED = (LookedAt.OWN_REGISTER, LookedAt.PAPERS, LookedAt.OWN_SITE)
 
 
 def answer_ordinarily(review: Review, actor: Actor, *, case: uuid.UUID, only: frozenset[str] | None = None) -> None:
-    """Answers every open question a person answers (or those in `only`) as most associations are answered."""
+    """Answers every open question a person answers (or those in `only`) as most associations are answered.
+
+    What is suggested as expected is confirmed as one list, as a person does; the rest is answered one by one.
+    """
+
+    def owed(now: Material) -> list[Question]:
+        asked = [question for question in asked_now(now.view) if only is None or question.code in only]
+        return [question for question in asked if is_typed(question) and now.current(question.code) is None]
+
     now = material(review)
-    for question in asked_now(now.view):
-        wanted = only is None or question.code in only
-        if not wanted or not is_typed(question) or now.current(question.code) is not None:
-            continue
+    listed = {}
+    for question in owed(now):
         suggested = now.prefill(question.code)
         if suggested is not None and suggested.value == question.expected:
-            listed = [Listed(review, {question.code: suggested.key})]
-            confirm_answers(listed=listed, actor=actor, looked_at=LOOKED, case=case)
-        else:
-            _answer(review, question, actor, case, own=suggested is not None)
+            listed[question.code] = suggested.key
+    if listed:
+        confirm_answers(listed=[Listed(review, listed)], actor=actor, looked_at=LOOKED, case=case)
+    for question in owed(now := material(review)):
+        _answer(review, question, actor, case, own=now.prefill(question.code) is not None)
 
 
 def _answer(review: Review, question: Question, actor: Actor, case: uuid.UUID, *, own: bool) -> None:

@@ -1,24 +1,31 @@
-"""demo_data: the example districts, accounts, programmes and cases of the demo. Safe to run again."""
+"""Loads the demo's data."""
 
+import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
-from applications.examples.demo import load_demo
+from applications.examples.demo.load import load_demo
+from vetting.kernel.commands import Command as HouseCommand
 
 
-class Command(BaseCommand):
-    help = "Load the demo's data, all of it labelled exempel. Example: manage.py demo_data --password hemligt-ord"
+class Command(HouseCommand):
+    help = (
+        "Loads the example data: districts, accounts, rules labelled exempel, associations, and cases in as many "
+        "states as there are. All of it or nothing; what is there already is left as it is. The accounts share the "
+        "demo's password, or one read from standard input."
+    )
+    example = "manage.py demo_data"
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--password", default="", help="for every account; the demo's own when it is left out")
+        parser.add_argument("--password-stdin", action="store_true", help="read the accounts' password")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("demo_data belongs to the demo: its accounts share one password. Nothing was saved.")
-        password = options["password"] or settings.DEMO_PASSWORD
+        password = sys.stdin.readline().rstrip("\r\n") if options["password_stdin"] else settings.DEMO_PASSWORD
         if not password:
-            raise CommandError("There is no password for the accounts: use --password. Nothing was saved.")
-        new = load_demo(password=password, say=self.stdout.write)
-        self.stdout.write(f"{new} nya ärenden" if new else "Inget nytt: exempeldata finns redan.")
+            raise CommandError("There is no password for the accounts: use --password-stdin. Nothing was saved.")
+        loaded = load_demo(password=password)
+        self.stdout.write(f"{loaded.associations} associations and {loaded.cases} cases added.")
