@@ -14,7 +14,7 @@ from applications.decisions import selectors
 from applications.decisions.choices import GRANTING, Body, Outcome, Path
 from applications.decisions.freezing import is_intact
 from applications.decisions.letters.templates import lacking_facts
-from applications.decisions.models import BoardItem, Proposal
+from applications.decisions.models import Proposal
 from applications.decisions.proposals import board_facts, decision_facts, proposal_facts, ruling_of
 from applications.decisions.rules.board import board_missing
 from applications.decisions.rules.delegation import Entry, body_may_decide, may_decide
@@ -39,11 +39,11 @@ def proposal_on(move: Move) -> Proposal | None:
     return found
 
 
-def item_on(move: Move) -> BoardItem | None:
+def item_on(move: Move) -> Any:
+    """The `BoardItem` by which the case stands before a board, read once per call; or None."""
     if "board_item" not in move.facts:
         move.facts["board_item"] = selectors.open_item(move.case.pk)
-    found: BoardItem | None = move.facts["board_item"]
-    return found
+    return move.facts["board_item"]
 
 
 def _facts(move: Move, proposal: Proposal) -> Any:
@@ -184,7 +184,7 @@ def board_outcome_registered(move: Move) -> Reason | None:
     return letter_possible(move)
 
 
-def _body_against(move: Move, item: BoardItem, about: Any, ruling: Any) -> Reason | None:
+def _body_against(move: Move, item: Any, about: Any, ruling: Any) -> Reason | None:
     _version, table = selectors.table_on(move.case.district_id, move.today)
     facts = decision_facts(
         move.case, item.proposal, about, actor=move.actor.reference, on=item.meeting.date, ruling=ruling

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from applications.decisions import effects, panels
+from applications.decisions.invariants import INVARIANTS
 from applications.decisions.models import DecisionTrack
 from applications.decisions.services.make_letter import make_letter
 from applications.decisions.services.record_decision import LETTER_JOB
@@ -12,7 +13,7 @@ from vetting.accounts.roles import Permission
 from vetting.audit.verbs import Verb, register
 from vetting.jobs.kinds import job_kinds
 from vetting.kernel.labels import Label
-from vetting.kernel.workflow import Kind, Shape, kinds
+from vetting.kernel.workflow import Kind, Shape, invariants, kinds
 
 OWNER = "applications.decisions"
 
@@ -79,4 +80,6 @@ def register_all() -> None:
     menu.register(
         "decisions.board", MenuItem(60, _("The board"), "list-meetings", Permission.REGISTER_BOARD), owner=OWNER
     )
+    for name, invariant in INVARIANTS.items():
+        invariants.register(name, invariant, owner=OWNER)
     job_kinds.register(LETTER_JOB, make_letter, owner=OWNER)

@@ -70,8 +70,8 @@ def coming_meetings(district_id: int, day: date) -> list[BoardMeeting]:
     return list(BoardMeeting.objects.filter(district_id=district_id, date__gte=day).order_by("date", "body"))
 
 
-def open_item(case_id: int) -> BoardItem | None:
-    """The item by which the case stands before a board now."""
+def open_item(case_id: int) -> Any:
+    """The `BoardItem` by which the case stands before a board now, with its proposal and meeting; or None."""
     items = BoardItem.objects.select_related("meeting", "proposal")
     return items.filter(case_id=case_id, kind=ItemKind.DECIDE, ended_at__isnull=True).first()
 

@@ -82,7 +82,7 @@ def test_an_officer_writes_the_proposal_and_is_told_what_it_lacks(staff, case, s
     client, url = sign_in(staff["officer"]), reverse("edit-proposal", args=[case.key])
     page = client.get(url)
     assert page.status_code == 200
-    assert "Sökt: 45 000" in text(page)
+    assert "Sökt: 21 000" in text(page)
     answer = client.post(url, {"version": "0", "outcome": "refused", "reason_class": "rule", "check": "1"}, follow=True)
     assert "saker saknas innan förslaget kan beslutas" in text(answer)
     assert "<title>Fel:" in text(answer)

@@ -9,10 +9,21 @@ from django.db import connection, transaction
 from applications.cases import executor
 from applications.decisions import selectors
 from applications.decisions.freezing import frozen, is_intact
-from applications.decisions.models import Announcement, BoardItem, Decision, DecisionTrack, LegalForce, Proposal
+from applications.decisions.invariants import INVARIANTS
+from applications.decisions.models import (
+    Announcement,
+    BoardItem,
+    Decision,
+    DecisionTrack,
+    DelegationVersion,
+    LegalForce,
+    LetterTemplateVersion,
+    Proposal,
+)
 from applications.decisions.services.announce import announce, take_down
 from applications.decisions.services.decide import decide
 from applications.decisions.services.register_outcome import record_board_decision, register_outcome
+from applications.decisions.services.rule_versions import install_example_rules
 from applications.decisions.services.save_proposal import save_proposal
 from tests.factories import decisions as given
 from tests.factories import people
@@ -420,3 +431,18 @@ def test_without_what_letters_need_nothing_is_decided(staff):
     with pytest.raises(NotNow) as refused:
         decide(case=case, proposal=proposal, actor=staff["head"], expected_version=1, seen_proposal=1)
     assert reasons(refused) == ["letter_facts"]
+
+
+def test_the_invariants_hold_over_what_was_decided(staff):
+    decided(staff, given.CUT)
+    assert [breach for check in INVARIANTS.values() for breach in check()] == []
+
+
+def test_an_example_district_gets_rules_and_facts_once(staff):
+    district = people.district("NYA")
+    for _ in range(2):
+        install_example_rules(district=district, valid_from=clock.today())
+    district.refresh_from_db()
+    assert district.letter_facts["court"]
+    assert DelegationVersion.objects.filter(district=district, is_example=True).count() == 1
+    assert LetterTemplateVersion.objects.filter(district=district, is_example=True).count() == 1

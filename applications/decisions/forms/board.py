@@ -17,7 +17,7 @@ class MeetingForm(Form):
     """A coming meeting."""
 
     submit_label = _("Enter the meeting")
-    district = forms.ModelChoiceField(queryset=None, label=_("District"), empty_label=None)
+    district: Any = forms.ModelChoiceField(queryset=None, label=_("District"), empty_label=None)
     body = forms.ChoiceField(label=_("Body"), choices=Body.choices)
     date = DateField(label=_("Day"), first=clock.today, last=lambda: clock.today() + timedelta(days=730))
     place = forms.CharField(label=_("Place"), required=False, max_length=120)
@@ -90,6 +90,11 @@ class OutcomeForm(VersionedForm):
         max_length=2000,
     )
     closed_doors = forms.BooleanField(label=_("Behind closed doors (KL 6:25)"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("own_outcome", "own_amount", "own_reason_class", "own_text"):
+            self.fields[name].owed = True  # type: ignore[attr-defined]  # where the board departed from the proposal
 
 
 class ConfirmForm(VersionedForm):

@@ -144,6 +144,8 @@ class ProposalForm(VersionedForm):
         self.fields["criteria"].choices = [(code, code) for code in codes]  # type: ignore[attr-defined]
         if about.requested is not None:
             self.fields["amount"].help_text = _("Applied for: %(sum)s.") % {"sum": kronor(about.requested)}
+        if about.costs:
+            self.fields["amount"].help_text = _("Follows from the costs when they are filled in.")
         self.line_names = []
         for index, cost in enumerate(about.costs):
             field = MoneyField(label=cost.cost, required=False, most=cost.applied, initial=self._granted(index))
@@ -151,6 +153,8 @@ class ProposalForm(VersionedForm):
             field.widget.attrs["class"] = "form-control v-input-short v-num"
             self.fields[f"line_{index}"] = field
             self.line_names.append(f"line_{index}")
+        for each in self.fields.values():
+            each.owed = True  # type: ignore[attr-defined]  # a draft may lack it; the rules say what is owed
 
     def _granted(self, index: int) -> Decimal | None:
         lines = self.proposal.lines if self.proposal else []
@@ -194,7 +198,7 @@ class ProposalForm(VersionedForm):
         lines = [
             _line(cost.cost, cost.applied, value or Decimal(0)) for cost, value in zip(costs, granted, strict=True)
         ]
-        return said["amount"] or sum((value or Decimal(0) for value in granted), Decimal(0)), lines
+        return sum((value or Decimal(0) for value in granted), Decimal(0)), lines
 
     def rungs(self) -> list[dict[str, Any]]:
         """The ladder as it is drawn: each milder step with its field, the chosen one, the rest idle."""
@@ -232,7 +236,7 @@ def offered(about: Described, laws: Sequence[Mapping[str, Any]], proposal: Propo
         rule.id: rule.as_data() for rule in about.citations if about.frame in rule.frames
     }
     for law in laws:
-        if about.frame in law.get("frames", ()):
+        if about.frame in law.get("frames", ()) and not law.get("only"):
             keys = ("id", "ground", "section", "version", "sv", "en")
             rules.setdefault(law["id"], {key: str(law.get(key, "")) for key in keys})
     for chosen in proposal.citations if proposal else ():

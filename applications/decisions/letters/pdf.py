@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: Any = ["a-2a", "ua-1"]
 
 
 def folder() -> Path:
@@ -35,4 +35,5 @@ def render_pdf(document: Mapping[str, Any], *, checksum: str, at: datetime) -> b
         ignore_system_fonts=True,
         sys_inputs={"letter": json.dumps(document, ensure_ascii=False), "checksum": checksum},
     )
-    return bytes(compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=int(at.timestamp())))
+    made: Any = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=int(at.timestamp()))
+    return bytes(made)

@@ -61,7 +61,7 @@ def letter_facts(
         repayment_clause=proposal.repayment_clause,
         interest_clause=proposal.interest_clause,
         payment=about.payment if ruling.outcome in (Outcome.FULL, Outcome.PART) else "",
-        corrected_on=proposal.corrects.decided_on if proposal.corrects_id else None,
+        corrected_on=proposal.corrects.decided_on if proposal.corrects else None,
         is_example=is_example,
     )
 

@@ -117,7 +117,7 @@ def _sum(proposal: ProposalFacts) -> list[Reason]:
     if amount is None:
         return [_lack("amount", _("Write the sum to be granted."), "amount")]
     if amount > asked:
-        text = _("At most what was applied for, %(sum)s, can be granted.") % {"sum": kronor(asked)}
+        text: Any = _("At most what was applied for, %(sum)s, can be granted.") % {"sum": kronor(asked)}
         return [_lack("amount_over", text, "amount")]
     if proposal.outcome == Outcome.FULL and amount != asked:
         text = _("Less than applied for is “granted in part”. Change the outcome or the sum.")
@@ -140,7 +140,7 @@ def _texts(proposal: ProposalFacts) -> list[Reason]:
         found.append(_lack("citations", _("Choose the rule that the decision rests on."), "citations"))
     weighed = proposal.adverse and proposal.reason_class != ReasonClass.FORMAL
     if weighed and _words(proposal.assessment) < _FEWEST_WORDS:
-        text = _("Write why the rule leads to this outcome in this very case.")
+        text: Any = _("Write why the rule leads to this outcome in this very case.")
         found.append(_lack("assessment", text, "assessment"))
     for place, written in (("facts", proposal.facts), ("assessment", proposal.assessment)):
         if only_overall(written):
@@ -161,7 +161,7 @@ def _of_class(proposal: ProposalFacts) -> list[Reason]:
     if proposal.reason_class == ReasonClass.RULE:
         return _rule(proposal)
     if _words(proposal.priority_note) < _FEWEST_WORDS:
-        text = _("Write the priority note: the pot, what it went to first, and why in that order.")
+        text: Any = _("Write the priority note: the pot, what it went to first, and why in that order.")
         return [_lack("priority_note", text, "priority_note")]
     return []
 
@@ -169,7 +169,7 @@ def _of_class(proposal: ProposalFacts) -> list[Reason]:
 def _conduct(proposal: ProposalFacts) -> list[Reason]:
     found = []
     if not proposal.criteria:
-        text = _("Choose the questions of the review that the proposal rests on.")
+        text: Any = _("Choose the questions of the review that the proposal rests on.")
         found.append(_lack("criteria", text, "criteria"))
     return found + _ladder(proposal)
 
@@ -184,14 +184,14 @@ def _ladder(proposal: ProposalFacts) -> list[Reason]:
     if not lacking:
         return []
     names = ", ".join(str(rung.label).lower() for rung in lacking)
-    text = _("Write why a milder step is not enough: %(steps)s.") % {"steps": names}
+    text: Any = _("Write why a milder step is not enough: %(steps)s.") % {"steps": names}
     return [_lack("ladder", text, f"rung_{lacking[0].value}")]
 
 
 def _rule(proposal: ProposalFacts) -> list[Reason]:
     found = []
     if not any(citation.get("section") and citation.get("version") for citation in proposal.citations):
-        text = _("Choose the published condition that is not met: with version and section.")
+        text: Any = _("Choose the published condition that is not met: with version and section.")
         found.append(_lack("rule_version", text, "citations"))
     if not proposal.facts_from:
         found.append(_lack("facts_from", _("Say where the facts come from."), "facts_from"))
@@ -208,7 +208,7 @@ def _formal(proposal: ProposalFacts) -> list[Reason]:
         return []
     if proposal.formal_ground == FormalGround.INCOMPLETE:
         if not (last and helped):
-            text = _("Write the day completion was asked for and its last day.")
+            text: Any = _("Write the day completion was asked for and its last day.")
             return [_lack("formal_dates", text, "formal_helped_on")]
         return []
     if proposal.formal_ground == FormalGround.WITHDRAWN:
@@ -222,7 +222,7 @@ def _special(proposal: ProposalFacts) -> list[Reason]:
     if not content or proposal.outcome in (Outcome.DISMISSED, Outcome.STRUCK):
         return []
     if not proposal.special_reasons or _words(proposal.special_reasons_text) < 3:
-        text = _("Write whether there are special reasons: distance taken, measures, a single act, long ago.")
+        text: Any = _("Write whether there are special reasons: distance taken, measures, a single act, long ago.")
         return [_lack("special_reasons", text, "special_reasons")]
     blocked = proposal.outcome in GRANTING and {code for code in proposal.blocks if CONTENT.match(code)}
     if blocked and proposal.special_reasons != SpecialReasons.FOUND:
@@ -239,7 +239,7 @@ def _principle(proposal: ProposalFacts) -> list[Reason]:
         elif not proposal.principle_reason.strip() and (proposal.principle or proposal.adverse):
             found.append(_lack("principle_reason", _("Write a line on why, or why not."), "principle_reason"))
     if proposal.path == Path.CHAIR and not proposal.urgent_reason.strip():
-        text = _("Write why the board's next meeting cannot be awaited (KL 6:39).")
+        text: Any = _("Write why the board's next meeting cannot be awaited (KL 6:39).")
         found.append(_lack("urgent_reason", text, "urgent_reason"))
     return found
 
@@ -260,7 +260,7 @@ def _clauses(proposal: ProposalFacts) -> list[Reason]:
     if proposal.last_report_on is None:
         found.append(_lack("last_report_on", _("Write the last day for the report."), "last_report_on"))
     if not proposal.repayment_clause:
-        text = _("A grant carries the clause on repayment; without it nothing can be claimed back.")
+        text: Any = _("A grant carries the clause on repayment; without it nothing can be claimed back.")
         found.append(_lack("repayment_clause", text, "repayment_clause"))
     return found
 

@@ -29,7 +29,7 @@ def notice_whole(move: Move) -> Reason | None:
         return None  # the button is shown; the form asks
     approved, announced = move.data.get("approved_on"), move.data.get("announced_on")
     if not (approved and announced and move.data.get("address")):
-        text = _("Register approval day, announcement day and the address of the notice.")
+        text: Any = _("Register approval day, announcement day and the address of the notice.")
         return _lack("notice_missing", text, "announced_on")
     decided = move.subject.decision.decided_on
     if approved < decided:
@@ -55,7 +55,7 @@ def force_may_be_confirmed(move: Move) -> Reason | None:
         return _lack("appealed", _("The court says it is appealed. Register the appeal instead."), "answer")
     asked, answered = move.data.get("asked_on"), move.data.get("answered_on")
     if not (asked and answered and move.data.get("answer") and move.data.get("reference")):
-        text = _(
+        text: Any = _(
             "Write when the administrative court was asked, when it answered and how. The own inbox cannot show it."
         )
         return _lack("court_not_asked", text, "asked_on")
@@ -77,7 +77,7 @@ def _notice_speaks_against(notice: Any, move: Move) -> Reason | None:
     force_from = legal_force_from(notice.last_day)
     if move.today < force_from:
         days = {"day": day(notice.last_day), "force": day(force_from)}
-        text = _("The appeal time runs until %(day)s. Legal force can be confirmed from %(force)s.")
+        text: Any = _("The appeal time runs until %(day)s. Legal force can be confirmed from %(force)s.")
         return Reason("too_early", text % days)
     return None
 

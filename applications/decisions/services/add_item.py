@@ -11,7 +11,9 @@ from vetting.kernel.workflow import Move
 
 def add_item(move: Move) -> BoardItem:
     """The meeting is `data["meeting_id"]`, of the case's district and not past. Raises NotNow otherwise."""
-    meeting = BoardMeeting.objects.filter(pk=move.data.get("meeting_id"), district_id=move.case.district_id).first()
+    meeting = BoardMeeting.objects.filter(
+        pk=move.data.get("meeting_id") or 0, district_id=move.case.district_id
+    ).first()
     if meeting is None or meeting.date < move.today:
         raise NotNow(_("Choose a coming meeting."), code="no_meeting")
     proposal = guards.proposal_on(move)

@@ -29,7 +29,7 @@ NOT_REPORTED = gettext_lazy(
 
 def notice_for(track: DecisionTrack) -> tuple[str, BoardMeeting | None]:
     """Whose approval must be announced, and at which meeting: the deciding one, the reporting one, or none."""
-    decision = track.decision
+    decision: Any = track.decision
     if decision.path == Path.BOARD:
         return NoticeOf.MEETING, decision.board_item.meeting
     if decision.reported == Reported.OWN_RECORD:

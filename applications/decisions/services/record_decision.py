@@ -90,7 +90,7 @@ def record_proposal(move: Move, proposal: Proposal, item: BoardItem | None) -> D
     about = described(move.subject)
     ruling = ruling_of(proposal, item, about)
     power = _board_power(move, item) if item else _own_power(move, proposal, about)
-    template = selectors.template_on(move.case.district_id, subject_of(move.case).letter, move.today)
+    template: Any = selectors.template_on(move.case.district_id, subject_of(move.case).letter, move.today)
     decided_on = item.meeting.date if item else move.today
     facts = letter_facts(
         case=move.subject,

@@ -87,7 +87,7 @@ def record_board_decision(*, case: Case, actor: Actor, expected_version: int, ke
     )
 
 
-def board_action(case: Case, item: BoardItem) -> str:
+def board_action(case: Case, item: Any) -> str:
     """The step of the case's workflow that the registered outcome takes. Raises NotNow while there is none."""
     outcome = decided_outcome(board_facts(item, item.proposal, described(case)))
     action = subject_of(case).actions.get(outcome, "")
@@ -96,7 +96,7 @@ def board_action(case: Case, item: BoardItem) -> str:
     return action
 
 
-def _item(case: Case) -> BoardItem:
+def _item(case: Case) -> Any:
     item = selectors.open_item(case.pk)
     if item is None:
         raise NotNow(_("The case stands on no meeting's list."), code="no_item")

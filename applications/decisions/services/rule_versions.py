@@ -82,7 +82,13 @@ def publish_rule(*, version: Any, actor: Actor, valid_from: date) -> None:
 
 
 def install_example_rules(*, district: District, valid_from: date) -> None:
-    """The shipped delegation table and letters, labelled `exempel`, in force from a day. A second run does nothing."""
+    """The shipped delegation table and letters, labelled `exempel`, in force from a day. A second run does nothing.
+
+    A district that has not stated what its letters need gets the example's facts, none of them a city's.
+    """
+    if not district.letter_facts:
+        district.letter_facts = _shipped("facts")[0]
+        district.save(update_fields=["letter_facts"])
     for table in _shipped("delegation"):
         if not DelegationVersion.objects.filter(district=district, code=table["code"]).exists():
             version: Any = draft_delegation(
@@ -98,7 +104,7 @@ def install_example_rules(*, district: District, valid_from: date) -> None:
 
 
 def _shipped(name: str) -> list[dict[str, Any]]:
-    path = DEFINITIONS / ("letters.toml" if name == "letter" else f"{name}.toml")
+    path = DEFINITIONS / ("delegation.toml" if name == "delegation" else "letters.toml")
     found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
     return found
 

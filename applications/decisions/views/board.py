@@ -117,7 +117,7 @@ class SendToBoardView(StepPage):
     action = "send_to_board"
     template = "decisions/send_to_board.html"
     tab = "decision"
-    title = gettext_lazy("Send to the board")
+    title: Any = gettext_lazy("Send to the board")
     done = gettext_lazy("The case stands on the meeting's list.")
 
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
@@ -127,9 +127,9 @@ class SendToBoardView(StepPage):
         self.action = rows[0].action if rows else self.action
         super().load(key, **kwargs)
 
-    def form(self, *data: Any) -> SendForm:
+    def form(self, *data: Any) -> Any:
         coming = BoardMeeting.objects.filter(district=self.case.district, date__gte=clock.today())
-        form = SendForm(*data[:1], meetings=coming.order_by("date"), initial=self.initial())
+        form: Any = SendForm(*data[:1], meetings=coming.order_by("date"), initial=self.initial())
         form.submit_label = self.row.label
         return form
 

@@ -77,8 +77,9 @@ def rows_of(proposal: Proposal, about: Any) -> list[tuple[Any, Any]]:
         (_("Written by"), f"{proposal.written_by_name}, {day(proposal.saved_at)}"),
     ]
     if proposal.amount is not None:
-        asked = f" ({_('applied for')} {kronor(about.requested)})" if about.requested is not None else ""
-        rows.insert(1, (_("Sum"), kronor(proposal.amount) + asked))
+        sums = {"sum": kronor(proposal.amount), "applied": kronor(about.requested or 0)}
+        told_sum = _("%(sum)s of %(applied)s applied for") % sums if about.requested is not None else sums["sum"]
+        rows.insert(1, (_("Sum"), told_sum))
     return rows
 
 

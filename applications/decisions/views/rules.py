@@ -97,7 +97,7 @@ def _leaves(texts: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
 class SignLetterView(_VersionPage):
     """The lawyer signs the version as it reads."""
 
-    model = LetterTemplateVersion
+    model: Any = LetterTemplateVersion
     form_class: Any = SignForm
     template = "decisions/version_form.html"
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from applications.decisions import selectors
-from applications.decisions.choices import Path, ReasonClass
+from applications.decisions.choices import DelegateKind, Path, ReasonClass
 from applications.decisions.models import Proposal
 from applications.decisions.proposals import decision_facts
 from applications.decisions.rules.delegation import Entry, may_decide
@@ -17,26 +17,23 @@ from vetting.kernel.text import kronor, number, tongue
 
 
 def who_decides(case: Any, proposal: Proposal | None, about: Described) -> list[dict[str, Any]]:
-    """Each role the delegation names for this proposal, and whether it reaches: `{who, rule, text, ok}`."""
+    """Whom the delegation names for this proposal, and how far it reaches: `{who, text}`."""
     if proposal is None or not proposal.outcome:
         return []
     if proposal.path == Path.BOARD:
-        return [{"who": case.district.board_name, "rule": "", "text": _("The board decides."), "ok": True}]
+        return [{"who": case.district.board_name, "text": _("The board decides.")}]
     today = clock.today()
     _version, table = selectors.table_on(case.district_id, today)
     meeting = selectors.next_board_meeting(case.district_id, today)
     facts = decision_facts(case, proposal, about, actor="", on=today, next_meeting=meeting.date if meeting else None)
-    roles = dict.fromkeys(row.role for row in table if row.role and (row.covers(facts) or proposal.path == Path.CHAIR))
-    lines, seen = [], set()
-    for role in roles:
+    by_chair = proposal.path == Path.CHAIR
+    rows = [row for row in table if row.role and (row.delegate == DelegateKind.CHAIR_URGENT) == by_chair]
+    told: dict[str, list[str]] = {}
+    for role in dict.fromkeys(row.role for row in rows if by_chair or row.covers(facts)):
         answer = may_decide(facts, [role], table)
-        who = next(row.who for row in table if row.role == role)
-        text = str(answer) if isinstance(answer, Reason) else _reach(answer)
-        if (who, text) not in seen:
-            seen.add((who, text))
-            rule = "" if isinstance(answer, Reason) else answer.rule
-            lines.append({"who": who, "rule": rule, "text": text, "ok": isinstance(answer, Entry)})
-    return lines
+        who = next(row.who for row in rows if row.role == role)
+        told.setdefault(str(answer) if isinstance(answer, Reason) else _reach(answer), []).append(who)
+    return [{"who": ", ".join(names), "text": text} for text, names in told.items()]
 
 
 def _reach(entry: Entry) -> str:
