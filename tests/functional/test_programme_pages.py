@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from applications.grants.models import Programme, ProgrammeVersion, Round
-from applications.grants.programmes.content import terms_of
 from applications.grants.programmes.files import written
 from applications.grants.programmes.forms import TermsForm
+from applications.grants.programmes.terms.stored import terms_of
 from tests.factories import people, programmes
 from vetting.accounts.models import User
 from vetting.accounts.roles import Role

@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from applications.grants.models import Programme, ProgrammeVersion
-from applications.grants.programmes.content import terms_of
 from applications.grants.programmes.services.import_programmes import FilesFaulty
 from applications.grants.programmes.services.publish import publish_version
+from applications.grants.programmes.terms.stored import terms_of
 from tests.factories import people, programmes
 from vetting.accounts.roles import Role
 from vetting.audit.models import Event

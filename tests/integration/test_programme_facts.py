@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 import yaml
 
-from applications.grants.programmes.content import terms_of
 from applications.grants.programmes.rules import attachments, days, lateness, sums
 from applications.grants.programmes.terms import ProgrammeTerms
 from applications.grants.programmes.terms.amounts import Form
@@ -26,6 +25,7 @@ from applications.grants.programmes.terms.choices import (
     WindowKind,
 )
 from applications.grants.programmes.terms.day_of_year import DayOfYear
+from applications.grants.programmes.terms.stored import terms_of
 from tests.factories import people, programmes
 from vetting.kernel.labels import Label
 

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.utils import translation
 
 from applications.grants.models import ProgrammeVersion
-from applications.grants.programmes.content import citation, terms_of
 from applications.grants.programmes.services.drafts import create_programme, save_draft, start_draft
 from applications.grants.programmes.services.publish import publish_version
+from applications.grants.programmes.terms.stored import terms_of
 from tests.factories import people, programmes
 from vetting.accounts.roles import Role
 from vetting.audit.models import Event
@@ -124,14 +123,6 @@ def test_saving_what_stands_there_already_changes_nothing():
     same = save_draft(actor=people.actor(Role.UNIT_HEAD), version=version, terms=programmes.terms(), revision=1)
     assert (same.revision, len(same.edited_by)) == (1, 1)
     assert Event.objects.count() == events
-
-
-def test_a_decision_cites_programme_version_and_point():
-    version = programmes.published()
-    with translation.override("sv"):
-        assert citation(version, "1") == "Föreningsstöd, version 1, punkt 1 (Ändamål)"
-    with pytest.raises(LookupError):
-        citation(version, "9")
 
 
 REFUSED = {

@@ -8,11 +8,11 @@ import time_machine
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from applications.grants.models import RoundKind
-from applications.grants.programmes.content import terms_of
 from applications.grants.programmes.rounds import CANCELLED, CLOSED, OPEN, PLANNED, RoundPlan, deadline_of, state_of
 from applications.grants.programmes.services.announce import announce_round, cancel_round, change_round
 from applications.grants.programmes.services.drafts import start_draft
 from applications.grants.programmes.services.publish import publish_version
+from applications.grants.programmes.terms.stored import terms_of
 from tests.factories import people, programmes
 from vetting.accounts.roles import Role
 from vetting.kernel import clock

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from applications.grants.models import ProgrammeVersion, Round
-from applications.grants.programmes.content import terms_of
 from applications.grants.programmes.rounds import (
     CANCELLED,
     CLOSED,
@@ -19,6 +18,7 @@ from applications.grants.programmes.rounds import (
     state_of,
 )
 from applications.grants.programmes.services.drafts import may_edit
+from applications.grants.programmes.terms.stored import terms_of
 from vetting.accounts.actors import Actor
 from vetting.audit.services import record
 from vetting.kernel import clock

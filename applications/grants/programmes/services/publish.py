@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from applications.grants.models import Programme, ProgrammeVersion
-from applications.grants.programmes.content import terms_of
 from applications.grants.programmes.services.drafts import lock, log, rename
+from applications.grants.programmes.terms.stored import terms_of
 from vetting.accounts.actors import Actor
 from vetting.accounts.pages import must_have
 from vetting.accounts.roles import Permission

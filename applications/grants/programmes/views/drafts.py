@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from applications.grants.models import Programme, ProgrammeVersion
 from applications.grants.programmes import forms, selectors
-from applications.grants.programmes.content import terms_of
 from applications.grants.programmes.files import written
 from applications.grants.programmes.services.drafts import create_programme, save_draft, start_draft
 from applications.grants.programmes.services.publish import earliest_day, publish_reason, publish_version
+from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.programmes.views.base import DraftPage, Pairs, ProgrammePage, trail
 from vetting.accounts.form_page import FormPage
 from vetting.accounts.models import District

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from applications.grants.models import ProgrammeVersion
 from applications.grants.programmes import selectors
-from applications.grants.programmes.content import terms_of
 from applications.grants.programmes.files import written
 from applications.grants.programmes.steps import next_steps
+from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.programmes.views.base import ProgrammePage, list_tabs, trail, version_or_404
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission

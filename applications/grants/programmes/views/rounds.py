@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from applications.grants.models import ProgrammeVersion, Round, RoundKind
 from applications.grants.programmes import forms, selectors
-from applications.grants.programmes.content import terms_of
 from applications.grants.programmes.rounds import CANCELLED, CLOSED, state_of
 from applications.grants.programmes.rules.days import proposed_dates
 from applications.grants.programmes.services.announce import announce_round, cancel_round, change_round
+from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.programmes.views.base import (
     FormPage,
     Pairs,
