@@ -174,7 +174,7 @@ def _tabs(case: Any, actor: Actor, kind: str, current: str) -> list[TabLine]:
     return [
         TabLine(
             label=tab.label,
-            url=reverse(tab.url_name, args=[case.key]),
+            url=reverse(tab.url_name, args=[*tab.before, case.key]),
             current=names[id(tab)] == current,
             count=(panels.column(case, tab.count) or None) if tab.count else None,
         )

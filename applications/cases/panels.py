@@ -19,7 +19,7 @@ PREFIX = "col_"
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A part of the case page. `url_name` takes the case's key; `count` names the column shown beside the word."""
+    """A part of the case page. `url_name` takes `before` and the case's key; `count` names the column beside the word."""
 
     order: int
     label: Label
@@ -27,6 +27,7 @@ class Tab:
     permission: Permission
     count: str = ""
     kinds: tuple[str, ...] = ()  # kind codes that have it; empty: all
+    before: tuple[str, ...] = ()  # arguments of the address before the key
 
 
 @dataclass(frozen=True, slots=True)

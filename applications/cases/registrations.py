@@ -116,7 +116,11 @@ def _register_panels() -> None:
         "hearing_last_day": lambda: _last_day(Hearing),
     }.items():
         panels.columns.register(name, column, owner=OWNER)
+    review = panels.Tab(
+        20, Label("Granskning", "Review"), "show-review", Permission.SEE_CHECKLIST, before=(reviewing.HOST,)
+    )
     for name, tab in {
+        "review": review,
         "consultations": _tab(40, "Samråd", "Consultations", "show-consultations", "consultations"),
         "hearings": _tab(50, "Kommunicering", "Hearing", "show-hearings", "hearings"),
         "documents": _tab(90, "Handlingar", "Documents", "show-documents", "documents"),

@@ -10,7 +10,8 @@ from vetting.kernel import text
 
 
 def what(application: Any) -> str:
-    return _("Application for %(programme)s") % {"programme": application.round}
+    name = str(application.round.programme)
+    return _("Application for %(programme)s") % {"programme": name[:1].lower() + name[1:]}
 
 
 def facts(application: Any) -> list[tuple[Any, Any]]:
