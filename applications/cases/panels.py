@@ -19,7 +19,7 @@ PREFIX = "col_"
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A part of the case page. `url_name` takes `before` and the case's key; `count` names the column beside the word."""
+    """A part of the case page. `url_name` takes `before` and the case's key; `count` names a column to show."""
 
     order: int
     label: Label
