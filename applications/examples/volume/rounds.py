@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from applications.examples.base import example_actor
 from applications.grants.models import Programme, ProgrammeVersion, Round
+from applications.grants.programmes.files import Source, read_files
 from vetting.accounts.models import District
 from vetting.kernel import clock
+from vetting.kernel.schema import plain
 from vetting.kernel.versions import VersionStatus, digest
 
 PROGRAMMES = (
@@ -18,6 +21,7 @@ PROGRAMMES = (
     ("volym-arrangor", "Arrangörsstöd", "Organiser support"),
 )
 SINCE = date(2015, 1, 1)
+PROGRAMMES_FOLDER = Path(__file__).resolve().parents[1] / "data" / "programmes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ def _version(district: District, code: str, name_sv: str, name_en: str) -> Progr
 
 
 def _content(name_sv: str, name_en: str) -> Any:
-    """The rules of a shipped example under another name, so that every page can read them."""
-    shipped = ProgrammeVersion.objects.filter(is_example=True, status=VersionStatus.PUBLISHED).order_by("id").first()
-    return (shipped.content if shipped else {}) | {"name": {"sv": name_sv, "en": name_en}}
+    """The rules of the shipped example programme under another name, so that every page and guard can read them."""
+    data = (PROGRAMMES_FOLDER / "kungsholmen.toml").read_bytes()
+    entries, faults = read_files([Source("kungsholmen.toml", data)])
+    if faults:
+        raise RuntimeError(f"the shipped example cannot be read: {faults[0]}")
+    return plain(entries[0].terms) | {"name": {"sv": name_sv, "en": name_en}}
