@@ -2,16 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from applications.grants.programmes.invariants import INVARIANTS
 from vetting.accounts.navigation import MenuItem, menu
 from vetting.accounts.roles import Permission
 from vetting.audit.verbs import Verb, register
 from vetting.kernel.labels import Label
-from vetting.kernel.workflow import Shape
+from vetting.kernel.workflow import Shape, invariants
 
 OWNER = "applications.grants.programmes"
 
 
 def register_all() -> None:
+    for name, look in INVARIANTS.items():
+        invariants.register(name, look, owner=OWNER)
     menu.register(
         "programmes", MenuItem(60, _("Programmes"), "list-programmes", Permission.SEE_PROGRAMMES), owner=OWNER
     )
