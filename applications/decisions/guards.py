@@ -208,9 +208,18 @@ def reasons_frozen(move: Move) -> Reason | None:
     return None
 
 
+def _newest(move: Move) -> DecisionTrack | None:
+    """The newest decision's track on the row's matter, read once per call."""
+    name = f"track:{_matter(move)}"
+    if name not in move.facts:
+        move.facts[name] = selectors.newest_track(move.case.pk, _matter(move))
+    found: DecisionTrack | None = move.facts[name]
+    return found
+
+
 def decision_final(move: Move) -> Reason | None:
     """The newest decision on the matter has legal force, or nobody can appeal a writing off at own request."""
-    track = selectors.newest_track(move.case.pk, _matter(move))
+    track = _newest(move)
     if track is None:
         return Reason("no_decision", _("No decision is recorded yet."))
     if track.state == "final" or track.decision.outcome == Outcome.STRUCK:
@@ -221,7 +230,7 @@ def decision_final(move: Move) -> Reason | None:
 
 def decision_annulled(move: Move) -> Reason | None:
     """A court has annulled the newest decision on the matter."""
-    track = selectors.newest_track(move.case.pk, _matter(move))
+    track = _newest(move)
     if track is not None and track.state == "annulled":
         return None
     return Reason("not_annulled", _("No court has annulled the decision."), page("show-decisions", move.case))
