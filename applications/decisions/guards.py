@@ -14,7 +14,7 @@ from applications.decisions import selectors
 from applications.decisions.choices import GRANTING, Body, Outcome, Path
 from applications.decisions.freezing import is_intact
 from applications.decisions.letters.templates import lacking_facts
-from applications.decisions.models import BoardItem, DecisionTrack, Proposal
+from applications.decisions.models import DecisionTrack, Proposal
 from applications.decisions.proposals import board_facts, decision_facts, proposal_facts, ruling_of
 from applications.decisions.rules.board import board_missing
 from applications.decisions.rules.delegation import Entry, body_may_decide, may_decide
