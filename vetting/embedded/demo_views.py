@@ -47,8 +47,28 @@ class ShowMailView(View):
 
 class MoveClockForm(Form):
     submit_label = gettext_lazy("Move the clock forward")
-    days = forms.IntegerField(label=gettext_lazy("Days"), min_value=0, max_value=DAYS_AT_ONCE, required=False)
-    hours = forms.IntegerField(label=gettext_lazy("Hours"), min_value=0, max_value=23, required=False)
+    days = forms.IntegerField(
+        label=gettext_lazy("Days"),
+        min_value=0,
+        max_value=DAYS_AT_ONCE,
+        required=False,
+        error_messages={
+            "invalid": gettext_lazy("Write the days in digits, for example 30."),
+            "min_value": gettext_lazy("The clock moves forward only: write 0 or more days."),
+            "max_value": gettext_lazy("Write at most %(limit_value)s days at a time."),
+        },
+    )
+    hours = forms.IntegerField(
+        label=gettext_lazy("Hours"),
+        min_value=0,
+        max_value=23,
+        required=False,
+        error_messages={
+            "invalid": gettext_lazy("Write the hours in digits, for example 2."),
+            "min_value": gettext_lazy("The clock moves forward only: write 0 or more hours."),
+            "max_value": gettext_lazy("Write at most 23 hours, and the rest as days."),
+        },
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -77,7 +97,7 @@ class MoveClockView(View):
 
     def page(self, request: HttpRequest, form: MoveClockForm, status: int = 200) -> HttpResponse:
         ahead = clock.offset()
-        steps = [(1, _("One day")), (7, _("One week")), (30, _("30 days"))]
+        steps = [(1, _("Forward one day")), (7, _("Forward one week")), (30, _("Forward 30 days"))]
         context = {
             "form": form,
             "now": clock.now(),

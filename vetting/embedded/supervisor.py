@@ -22,6 +22,9 @@ from vetting.embedded.tenancy import Tenancy
 WEB_LIMIT = 60.0  # seconds until the first page
 READY_LIMIT = 20.0  # more seconds until worker and beat have given a sign
 MAX_DEATHS = 4  # of a program before its first success
+# While the database is prepared its commits need not wait for the disk: there are hundreds, and what a stopped
+# machine could lose of them is made again at the next start. Nothing of this reaches the web or the worker.
+UNHURRIED = {"PGOPTIONS": "-c synchronous_commit=off"}
 
 
 class StopAskedError(Exception):
@@ -108,8 +111,8 @@ class Demo:
     def run_once(self, name: str, arguments: list[str], owner: bool) -> int:
         """Run a Python program to its end and return its exit code; a stop reaches it too."""
         child = self.program(name, lambda: arguments)
-        if owner:
-            child.environ = lambda: dict(os.environ) | environment.owner(self.data, self.state)
+        chosen = environment.owner if owner else environment.demo
+        child.environ = lambda: dict(os.environ) | chosen(self.data, self.state) | UNHURRIED
         child.once = True
         self.keeper.add(child)
         while child.pid is not None:
