@@ -126,15 +126,21 @@ class Demo:
     process: "subprocess.Popen[str]"
 
     @classmethod
-    def start(cls, data: Path) -> "Demo":
+    def start(cls, data: Path, *options: str) -> "Demo":
+        """Returns when the welcome stands on the screen."""
         port = free_port()
         with data.with_suffix(".out").open("w") as out:
             process = subprocess.Popen(
-                launcher("demo"), env=environment(data, PORT=str(port)), cwd=ROOT, stdout=out, stderr=out, text=True
+                launcher("demo", *options),
+                env=environment(data, PORT=str(port)),
+                cwd=ROOT,
+                stdout=out,
+                stderr=out,
+                text=True,
             )
         demo = cls(data, port, process)
         try:
-            wait_until(lambda: "Ctrl-C" in demo.screen() or process.poll() is not None, "the welcome", 150)
+            wait_until(lambda: "Ctrl-C" in demo.screen() or process.poll() is not None, "the welcome", 300)
             assert process.poll() is None, demo.screen()
         except BaseException:
             demo.stop()
@@ -154,7 +160,7 @@ class Demo:
         except OSError:
             return 0, ""
 
-    def post(self, path: str, **fields: str) -> tuple[int, str]:
+    def post(self, path: str, /, **fields: str) -> tuple[int, str]:
         """Send a page's form as a browser without scripts does; redirects are followed."""
         browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         address = f"http://127.0.0.1:{self.port}{path}"

@@ -28,7 +28,7 @@ class House:
 
     def running(self) -> Demo:
         if self.demo is None or self.demo.process.poll() is not None:
-            self.demo = Demo.start(self.data)
+            self.demo = Demo.start(self.data, "--empty")
         return self.demo
 
 
@@ -82,6 +82,21 @@ def test_every_program_comes_back_after_kill_9(demo: Demo) -> None:
         wait_until(demo.is_ready, f"ready after the kill of {name}")
         # beat's sign is written by the worker, through broker and database: a new one proves the four.
         wait_until(lambda since=killed_at: sign_of(demo, "beat") > since, f"a sign of life after the kill of {name}")
+
+
+def test_the_screen_names_accounts_that_can_sign_in() -> None:
+    with programs.place() as folder:
+        demo = Demo.start(folder / "data")
+        try:
+            password = re.search(r"Lösenord för alla: (\S+)", demo.screen())
+            assert password
+            for name in ("handlaggare", "granskare", "enhetschef", "handlaggare-soder"):
+                assert f"\n  {name} " in demo.screen()
+            within = {"next": "/konto/losenord/"}
+            status, page = demo.post("/konto/logga-in/", login="handlaggare", password=password[1], **within)
+            assert (status, 'name="oldpassword"' in page) == (200, True)
+        finally:
+            demo.stop()
 
 
 def test_a_killed_supervisor_leaves_nothing_and_the_next_start_resumes(house: House) -> None:

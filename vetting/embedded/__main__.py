@@ -21,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", required=True, metavar="demo | reset | run")
     demo = verbs.add_parser("demo", help="start everything; PORT (8000) is the web's port, Ctrl-C stops")
     demo.add_argument("--with-parent", action="store_true", help="stop when the starting program (make) is gone")
+    demo.add_argument("--empty", action="store_true", help="load no example data")
     verbs.add_parser("reset", help="remove the demo's data")
     with_servers = verbs.add_parser(
         "run",
@@ -44,6 +45,7 @@ def add_inner_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]"
     sinks.add_argument("port", type=int)
     prepares = verbs.add_parser("prepare")
     prepares.add_argument("answer", type=Path)
+    prepares.add_argument("--empty", action="store_true")
 
 
 def call(options: argparse.Namespace) -> int:
@@ -51,7 +53,7 @@ def call(options: argparse.Namespace) -> int:
         case "demo":
             if options.with_parent:
                 die_with_parent(signal.SIGTERM, os.getppid())
-            return Demo(DataDir.chosen(".demo"), chosen_port()).run()
+            return Demo(DataDir.chosen(".demo"), chosen_port(), options.empty).run()
         case "reset":
             return reset(DataDir.chosen(".demo"))
         case "run":
@@ -61,7 +63,7 @@ def call(options: argparse.Namespace) -> int:
         case "sink":
             return smtp_sink.main(options.folder, options.port)
         case _:
-            return prepare.main(options.answer)
+            return prepare.main(options.answer, options.empty)
 
 
 def main(argv: list[str]) -> int:

@@ -3,26 +3,31 @@
 A process of its own, for the supervisor must stay small and alive whatever Django does.
 """
 
-import json
 from pathlib import Path
 
 import django
 
+from vetting.embedded.data_dir import write_private
+
 MIGRATE_FIRST = 3  # exit code: the tables are not those of this code
 
 
-def main(answer: Path) -> int:
-    """Load the example data if it is not there, and write the accounts to `answer`."""
+def main(answer: Path, empty: bool) -> int:
+    """Load the example data if they are not there (unless `empty`); tell in `answer` how far that has come.
+
+    `{"accounts": null}` as soon as the tables are found to be right, with the accounts when all is done.
+    """
     django.setup()
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
     from vetting.health import missing_migrations
 
     if missing_migrations():
         return MIGRATE_FIRST
-    if "demo_data" in get_commands():
+    write_private(answer, {"accounts": None})
+    if not empty:
         call_command("demo_data")
-    answer.write_text(json.dumps(accounts()), encoding="utf-8")
+    write_private(answer, {"accounts": accounts()})
     return 0
 
 

@@ -20,7 +20,7 @@ from vetting.embedded.screen import say, welcome
 from vetting.embedded.tenancy import Tenancy
 
 WEB_LIMIT = 60.0  # seconds until the first page
-READY_LIMIT = 20.0  # more seconds until worker and beat have given a sign
+READY_LIMIT = 45.0  # more seconds until worker and beat have given a sign
 MAX_DEATHS = 4  # of a program before its first success
 # While the database is prepared its commits need not wait for the disk: there are hundreds, and what a stopped
 # machine could lose of them is made again at the next start. Nothing of this reaches the web or the worker.
@@ -34,8 +34,9 @@ class StopAskedError(Exception):
 class Demo:
     """One run of the demo in one data directory."""
 
-    def __init__(self, data: DataDir, port: int) -> None:
-        self.data, self.port, self.begun = data, port, time.monotonic()
+    def __init__(self, data: DataDir, port: int, empty: bool = False) -> None:
+        self.data, self.port, self.empty, self.begun = data, port, empty, time.monotonic()
+        self.answer = data.root / "prepared.json"
         self.address = f"http://127.0.0.1:{port}/"
         self.stopping = False
         self.lock: IO[str]
@@ -89,62 +90,72 @@ class Demo:
         self.state = self.tenancy.enter()
         say("Förbereder databasen …", "preparing the database")
         accounts = self.prepare_database()
-        say("Startar webb, arbetare och schemaläggare …", "starting web, worker and beat")
-        for child in self.programs():
-            self.keeper.add(child)
+        say("Startar arbetare och schemaläggare …", "starting worker and beat")
+        for name in ("worker", "beat"):
+            self.keeper.add(self.program(name))
         self.wait_until_ready()
         welcome(self.data, self.address, self.data.secrets().demo_password, accounts, time.monotonic() - self.begun)
 
     def prepare_database(self) -> list[list[str]]:
-        """Migrate when the code has migrations the database lacks; load the example data the first time."""
-        answer = self.data.root / "accounts.json"
-        arguments = ["-m", "vetting.embedded", "prepare", str(answer)]
-        if (code := self.run_once("prepare", arguments, owner=False)) == MIGRATE_FIRST:
+        """Migrate when the code has migrations the database lacks; load the example data the first time.
+
+        The web starts as soon as its tables are right. It is not ready before worker and beat, and they wait.
+        """
+        self.answer.unlink(missing_ok=True)
+        if (code := self.run_once("prepare", self.start_web)) == MIGRATE_FIRST:
             say("Skapar tabellerna …", "migrating")
-            if self.run_once("migrate", ["manage.py", "migrate", "--no-input"], owner=True) == 0:
+            code = self.run_once("migrate")
+            if code == 0:
                 say("Lägger in exempeldata …", "loading example data")
-                code = self.run_once("prepare", arguments, owner=False)
+                code = self.run_once("prepare", self.start_web)
         if code != 0:
             raise StartError(f"The database could not be prepared: {self.last_words('prepare', 'migrate')}")
-        return [list(row) for row in json.loads(answer.read_text(encoding="utf-8"))]
+        return [list(row) for row in json.loads(self.answer.read_text(encoding="utf-8"))["accounts"]]
 
-    def run_once(self, name: str, arguments: list[str], owner: bool) -> int:
-        """Run a Python program to its end and return its exit code; a stop reaches it too."""
-        child = self.program(name, lambda: arguments)
-        chosen = environment.owner if owner else environment.demo
+    def start_web(self) -> None:
+        if self.answer.exists() and not any(child.name == "web" for child in self.keeper.children):
+            self.keeper.add(self.program("web"))
+
+    def run_once(self, name: str, meanwhile: Callable[[], None] = lambda: None) -> int:
+        """Run a program to its end and return its exit code; a stop reaches it too."""
+        child = self.program(name)
+        chosen = environment.owner if name == "migrate" else environment.demo
         child.environ = lambda: dict(os.environ) | chosen(self.data, self.state) | UNHURRIED
         child.once = True
         self.keeper.add(child)
         while child.pid is not None:
-            self.pause(0.5)
+            self.pause(0.1)
+            meanwhile()
         self.keeper.children.remove(child)
         return child.exit_code
 
-    def programs(self) -> list[Child]:
-        celery = ["-m", "celery", "-A", "vetting"]
-        quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        return [
-            self.program("web", lambda: ["-m", "gunicorn", *self.gunicorn_options(), "vetting.wsgi"]),
-            self.program("worker", lambda: [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO", *quiet]),
-            self.program("beat", lambda: [*celery, "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile", ""]),
-        ]
-
-    def gunicorn_options(self) -> list[str]:
-        """The listening socket is ours and handed down: a web that is killed loses no port and few visitors."""
-        return [
-            f"--bind=fd://{self.listener.fileno()}", "--worker-class=gthread", "--workers=2", "--threads=4",
-            "--graceful-timeout=5", "--no-control-socket",
-        ]  # fmt: skip
-
-    def program(self, name: str, arguments: Callable[[], list[str]]) -> Child:
+    def program(self, name: str) -> Child:
+        """The program as a child: all hold the family's lock, the web has the listening socket handed down."""
         return Child(
             name=name,
-            command=lambda: [sys.executable, *arguments()],
+            command=lambda: [sys.executable, *self.arguments(name)],
             log=self.data.logs / f"{name}.log",
             environ=lambda: dict(os.environ) | environment.demo(self.data, self.state),
             pass_fds=(self.family.fileno(), self.listener.fileno()) if name == "web" else (self.family.fileno(),),
             cwd=str(ROOT),
         )
+
+    def arguments(self, name: str) -> list[str]:
+        celery = ["-m", "celery", "-A", "vetting", name]
+        match name:
+            case "prepare":
+                empty = ["--empty"] if self.empty else []
+                return ["-m", "vetting.embedded", "prepare", str(self.answer), *empty]
+            case "migrate":
+                return ["manage.py", "migrate", "--no-input"]
+            case "worker":
+                return [*celery, "--concurrency=2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+            case "beat":  # its schedule stays in memory: the database knows what is due
+                return [*celery, "--scheduler=celery.beat:Scheduler", "--pidfile="]
+        # A web that is killed loses no port and few visitors: they wait in the socket, which is ours.
+        socket = f"--bind=fd://{self.listener.fileno()}"
+        gunicorn = ["--worker-class=gthread", "--workers=2", "--threads=4", "--graceful-timeout=5"]
+        return ["-m", "gunicorn", socket, *gunicorn, "--no-control-socket", "vetting.wsgi"]
 
     def wait_until_ready(self) -> None:
         """Wait for the first page, then a while for worker and beat; a part that stays away is named."""
