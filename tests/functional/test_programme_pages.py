@@ -1,13 +1,13 @@
-"""Programmes and calls as people meet them: lists, a draft written, published by another, a call announced."""
+"""Programmes as people meet them: the list, a draft written, published by another, compared."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from applications.grants.models import Programme, ProgrammeVersion, Round
+from applications.grants.models import Programme, ProgrammeVersion
 from applications.grants.programmes.files import written
 from applications.grants.programmes.forms import TermsForm
 from applications.grants.programmes.terms.stored import terms_of
@@ -245,40 +245,6 @@ def test_versions_are_compared_and_downloaded(client, head):
     page(client, "show-programme-version", first.programme.key, 3, status=404)
 
 
-def test_a_call_is_announced_with_the_programmes_days_changed_and_cancelled(client):
-    version = programmes.published(
-        window={"kind": "yearly", "closes": "12-31", "closes_time": "12:00", "for_year": "next"}
-    )
-    form = client.get(reverse("announce-round", args=[version.programme.key])).context["form"]
-    year = clock.today().year
-    assert form.initial["closes_on"] == date(year, 12, 31)
-    assert form.initial["period_to"] == date(year + 1, 12, 31)
-    assert form.initial["name_sv"] == f"Föreningsstöd {year + 1}"
-    data = {name: value.isoformat() if isinstance(value, date) else value for name, value in form.initial.items()}
-    data = {name: value for name, value in data.items() if value is not None} | {"pot_kr": "1 000 000"}
-    sent(client, "announce-round", version.programme.key, data=data)
-    round = Round.objects.get()
-    assert f"{round.closes_time:%H.%M}" == "12.00"
-    shown = page(client, "show-round", round.key)
-    assert "1\u202f000\u202f000\xa0kr" in shown
-    assert "kl. 12.00" in shown
-
-    wrong = data | {"closes_on": f"{year}-12-30", "version": 1}
-    assert "bara flyttas till en senare dag" in sent(client, "change-round", round.key, data=wrong, status=400)
-    longer = data | {"closes_on": f"{year + 1}-01-15", "meeting_on": f"{year + 1}-02-01", "version": 1}
-    sent(client, "change-round", round.key, data=longer)
-    stale = sent(client, "change-round", round.key, data=longer | {"name_sv": "Annat"}, status=409)
-    assert "Någon annan ändrade utlysningen" in stale
-    sent(client, "cancel-round", round.key, data={"reason": "Medlen är slut.", "version": 2})
-    assert "Medlen är slut." in page(client, "show-round", round.key)
-    assert "Inställd" in page(client, "list-rounds", visa="avslutade")
-
-
-def test_a_draft_alone_announces_nothing(client):
-    programme = programmes.draft().programme
-    page(client, "announce-round", programme.key, status=409)
-
-
 OTHERS = [
     ("show-programme", ()),
     ("show-programme-version", (1,)),
@@ -295,25 +261,3 @@ OTHERS = [
 def test_another_districts_programme_is_not_there(name, more):
     stranger = signed_in(people.user(Role.GRANT_OFFICER, at=people.district("SÖD")))
     page(stranger, name, programmes.draft().programme.key, *more, status=404)
-
-
-def test_another_districts_call_is_not_there():
-    round = programmes.call()
-    stranger = signed_in(people.user(Role.GRANT_OFFICER, at=people.district("SÖD")))
-    for name in ("show-round", "change-round", "cancel-round"):
-        page(stranger, name, round.key, status=404)
-
-
-@pytest.mark.parametrize("name", ["list-programmes", "list-rounds"])
-def test_a_list_asks_the_same_of_the_database_for_one_row_and_for_fifty(client, name, django_assert_max_num_queries):
-    def questions() -> int:
-        with django_assert_max_num_queries(30) as asked:
-            page(client, name)
-        return len(asked)
-
-    programmes.call(programmes.published(code="p0"))
-    one = questions()
-    for number in range(1, 50):
-        version = programmes.published(code=f"p{number}")
-        programmes.call(version)
-    assert questions() == one
