@@ -46,10 +46,10 @@ class Command(HouseCommand):
             )
         except FilesFaulty as faulty:
             raise CommandError("\n".join([*map(str, faulty.faults), str(faulty)])) from None
-        for outcome in outcomes:
-            self.stdout.write(str(outcome))
+        lines = [str(outcome) for outcome in outcomes]
         if options["dry_run"]:
-            self.stdout.write(_("Dry run: nothing was saved."))
+            lines.append(_("Dry run: nothing was saved."))
+        self.stdout.write("\n".join(lines))
 
 
 def _source(path: Path) -> Source:
@@ -57,6 +57,8 @@ def _source(path: Path) -> Source:
         if path.stat().st_size > LARGEST:
             raise CommandError(_("%(file)s is too large for a programme file (over 5 MB).") % {"file": path})
         return Source(path.name, path.read_bytes())
+    except FileNotFoundError:
+        raise CommandError(_("There is no file %(file)s. Check the path.") % {"file": path}) from None
     except OSError as error:
         message = _("%(file)s cannot be read: %(why)s.")
         raise CommandError(message % {"file": path, "why": error.strerror or error}) from None
