@@ -10,6 +10,7 @@ from applications.associations.choices import LegalForm
 from applications.cases.models import Case
 from applications.decisions.choices import ADVERSE
 from applications.decisions.guards import proposal_on
+from applications.grants.late import lateness_of
 from applications.grants.programmes.rules.second_reader import (
     ReadingFacts,
     SecondReading,
@@ -60,7 +61,7 @@ def facts_of(move: Move) -> ReadingFacts:
         in_depth=Because.IN_DEPTH in reasons or case.lanes.exists(),
         changed_giro=giro_changed(case),
         first_time=not earlier_grants(case).exists(),
-        late=bool(case.round.closes_on and case.received_date and case.received_date > case.round.closes_on),
+        late=lateness_of(case).is_late,
         foundation=case.association.legal_form == LegalForm.FOUNDATION,
     )
 

@@ -7,6 +7,7 @@ from applications.cases.models import StateChange
 from applications.decisions.choices import Outcome
 from applications.decisions.models import Decision
 from applications.decisions.subjects import Citation, Comparable, Cost, Described, Subject
+from applications.grants.late import lateness_of
 from applications.grants.programmes.rules.days import last_report_day
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.review_cycle import verdicts_of
@@ -98,8 +99,7 @@ def _took_part(case: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _late(case: Any) -> tuple[date, date] | None:
-    last, came = case.round.closes_on, case.received_date
-    return (last, came) if last and came and came > last else None
+    return (case.round.closes_on, case.received_date) if lateness_of(case).is_late else None
 
 
 def comparables(case: Any, proposal: Any) -> list[Comparable]:

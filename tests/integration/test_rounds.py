@@ -8,7 +8,8 @@ import time_machine
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from applications.grants.models import RoundKind
-from applications.grants.programmes.rounds import CANCELLED, CLOSED, OPEN, PLANNED, RoundPlan, deadline_of, state_of
+from applications.grants.programmes.rounds import CANCELLED, CLOSED, OPEN, PLANNED, RoundPlan, state_of
+from applications.grants.programmes.rules.lateness import deadline_of
 from applications.grants.programmes.services.announce import announce_round, cancel_round, change_round
 from applications.grants.programmes.services.drafts import start_draft
 from applications.grants.programmes.services.publish import publish_version

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.grants.models import Round, RoundKind
 from applications.grants.programmes.rules.forms import window_for
-from applications.grants.programmes.rules.lateness import Deadline
 from applications.grants.programmes.terms import ProgrammeTerms
 from applications.grants.programmes.terms.choices import WindowKind
 from applications.grants.programmes.terms.window import Window
@@ -47,12 +46,6 @@ def state_of(round: Round, now: datetime) -> RoundState:
         hour = there.time().replace(second=0, microsecond=0)
         return OPEN if round.closes_time is None or hour <= round.closes_time else CLOSED
     return CLOSED
-
-
-def deadline_of(round: Round, terms: ProgrammeTerms, form_code: str = "") -> Deadline:
-    """What an arrival in this round is held against (`rules.lateness`)."""
-    postmark = window_for(terms, form_code).postmark_counts
-    return Deadline(round.closes_on, round.closes_time, bool(postmark))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from applications.grants.programmes.terms.amounts import Amounts, Payment
+from applications.grants.programmes.terms.amounts import Amounts
 from applications.grants.programmes.terms.applicants import Threshold
 from applications.grants.programmes.terms.programme import ProgrammeTerms
 from applications.grants.programmes.terms.window import Window
@@ -26,14 +26,3 @@ def window_for(terms: ProgrammeTerms, form_code: str = "") -> Window:
 def thresholds_for(terms: ProgrammeTerms, form_code: str = "") -> tuple[Threshold, ...]:
     form = terms.form(form_code)
     return form.thresholds if form is not None and form.thresholds else terms.applicants.thresholds
-
-
-def payment_for(terms: ProgrammeTerms, form_code: str = "") -> tuple[Payment, ...]:
-    """The instalments; empty: the whole sum at once."""
-    form = terms.form(form_code)
-    return form.payment if form is not None and form.payment else terms.payment
-
-
-def seat_in_area_for(terms: ProgrammeTerms, form_code: str = "") -> bool:
-    form = terms.form(form_code)
-    return terms.applicants.seat_in_area or (form is not None and form.seat_in_area)

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from applications.cases.arrival import Arrival
+from applications.grants.programmes.rules.forms import window_for
 from applications.grants.programmes.terms.choices import LateRule, LateStep
+from applications.grants.programmes.terms.programme import ProgrammeTerms
 from applications.grants.programmes.terms.window import Late
 from vetting.kernel.errors import Reason
 
@@ -27,6 +30,11 @@ class Deadline:
     day: date | None
     hour: time | None = None
     postmark_counts: bool = False
+
+
+def deadline_of(round: Any, terms: ProgrammeTerms, form_code: str = "") -> Deadline:
+    """What an arrival in this round is held against: its last day, hour and rule on postmarks."""
+    return Deadline(round.closes_on, round.closes_time, bool(window_for(terms, form_code).postmark_counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +56,22 @@ IN_TIME = Lateness()
 
 def lateness(deadline: Deadline, arrival: Arrival, postmarked_on: date | None = None) -> Lateness:
     """How late an application that came in as `arrival` says is, with the sentence that says why."""
+    return lateness_on(deadline, arrival.day, arrival.hour, postmarked_on)
+
+
+def lateness_on(deadline: Deadline, day: date, hour: time | None, postmarked_on: date | None = None) -> Lateness:
+    """The same from a stored arrival: its day, and the hour that can be held against it (None: none can)."""
     last = deadline.day
-    if last is None or arrival.day < last:
+    if last is None or day < last:
         return IN_TIME
     if deadline.postmark_counts and postmarked_on is not None and postmarked_on <= last:
         return IN_TIME
-    if arrival.day == last:
-        if deadline.hour is None or arrival.hour is None or _minute(arrival.hour) <= deadline.hour:
+    if day == last:
+        if deadline.hour is None or hour is None or _minute(hour) <= deadline.hour:
             return IN_TIME
         after = _("Came in on the last day, after %(hour)s.") % {"hour": f"{deadline.hour:%H.%M}"}
         return Lateness(0, 1, True, Reason("late_by_hour", after, data={"hour": deadline.hour}))
-    days = (arrival.day - last).days
+    days = (day - last).days
     text = ngettext_lazy("Came in one day after the last day.", "Came in %(days)d days after the last day.", "days")
     return Lateness(days, -(-days // 7), False, Reason("late", text % {"days": days}, data={"days": days}))
 

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -49,6 +49,3 @@ class DayOfYear(Leaf):
             return text.day(there, year=False)
         month = text.day(there, year=False).partition(text.FIXED)[2]
         return _("the last day of %(month)s") % {"month": month}
-
-    def __lt__(self, other: Any) -> bool:
-        return self.in_year(LEAP_YEAR) < other.in_year(LEAP_YEAR)

@@ -83,9 +83,6 @@ class ProgrammeTerms:
         """The form of that code; None for the empty code or an unknown one."""
         return next((form for form in self.forms if form.code == code), None)
 
-    def criterion(self, point: str) -> Criterion | None:
-        return next((one for one in self.criteria if one.point == point), None)
-
 
 def _closes(window: Window) -> bool:
     return window.kind in {WindowKind.YEARLY, WindowKind.MEETINGS}
