@@ -88,7 +88,7 @@ def register_all() -> None:
     _register_panels()
     menu.register(
         "consultations",
-        MenuItem(60, _("Questions to you"), "show-my-consultations", Permission.ANSWER_CONSULTATION),
+        MenuItem(25, _("Questions to you"), "show-my-consultations", Permission.ANSWER_CONSULTATION),
         owner=OWNER,
     )
 

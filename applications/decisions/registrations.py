@@ -78,7 +78,7 @@ def register_all() -> None:
     effects.register_all(OWNER)
     panels.register_all(OWNER)
     menu.register(
-        "decisions.board", MenuItem(60, _("The board"), "list-meetings", Permission.REGISTER_BOARD), owner=OWNER
+        "decisions.board", MenuItem(50, _("The board"), "list-meetings", Permission.REGISTER_BOARD), owner=OWNER
     )
     for name, invariant in INVARIANTS.items():
         invariants.register(name, invariant, owner=OWNER)

@@ -16,6 +16,7 @@ PUBLIC = {
     "glossary",
     "shortcuts",
     "accessibility",
+    "start",  # of everybody signed in: leads on to the first page of one's menu
     "account_login",
     "account_logout",
     "account_change_password",

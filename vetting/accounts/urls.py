@@ -4,9 +4,10 @@ from allauth.account import views
 from django.urls import path
 
 from vetting.accounts.about import AccessibilityView, GlossaryView, ShortcutsView
-from vetting.accounts.views import SetLanguageView
+from vetting.accounts.views import SetLanguageView, StartView
 
 urlpatterns = [
+    path("", StartView.as_view(), name="start"),
     path("konto/logga-in/", views.login, name="account_login"),
     path("konto/logga-ut/", views.logout, name="account_logout"),
     path("konto/losenord/", views.password_change, name="account_change_password"),

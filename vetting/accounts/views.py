@@ -1,11 +1,29 @@
 """Pages about oneself."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
+
+from vetting.accounts.actors import Actor
+from vetting.accounts.navigation import menu_for
+
+
+class StartView(View):
+    """The first page: the first thing in one's menu. Whoever has none is told so; nobody meets a dead end here."""
+
+    http_method_names = ("get", "head", "options")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        menu = menu_for(cast(Actor, request.actor), request.path)  # type: ignore[attr-defined]
+        if menu:
+            return HttpResponseRedirect(menu[0]["url"])
+        return render(request, "accounts/nothing_yet.html")
 
 
 @method_decorator(login_not_required, name="dispatch")
