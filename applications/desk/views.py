@@ -52,6 +52,7 @@ class ListCasesView(Page):
             "page": Shown(lines, wish.page, has_more, total),
             "total": total,
             "has_errors": bool(wish.problems),
+            "may_enter": self.actor.may(Permission.REGISTER_APPLICATION),
             "may_assign": self.actor.may(Permission.ASSIGN_CASES),
             "export_key": uuid.uuid4(),
         }

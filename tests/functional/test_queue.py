@@ -195,3 +195,9 @@ def test_a_full_page_stays_under_sixty_kilobytes(client):
 
 def test_counts_are_exact_up_to_a_thousand():
     assert (str(read.Count(1000)), str(read.Count(1001))) == ("1000", "1\u202f000+")
+
+
+@pytest.mark.parametrize(("username", "shown"), [("handlaggare", True), ("registrator", True), ("revisor", False)])
+def test_whoever_may_enter_an_application_finds_the_way_from_the_queue(client, username, shown):
+    content = volume.signed_in(username).get("/arenden/").content.decode()
+    assert ('href="/ansokan/ny/">Ny ansökan</a>' in content) is shown
