@@ -3,17 +3,20 @@
 import uuid
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases import invariants, panels, reviewing, verbs
-from applications.cases.models import Case, CaseDocument, Completion, Consultation, Hearing
+from applications.cases.models import Case, CaseDocument, CaseReview, Completion, Consultation, Hearing
 from applications.cases.services import completion, consultation, hearing
 from applications.cases.services.add_document import ACCESS_CLASS
 from checklists.hosts import gates, hosts
 from vetting.accounts.actors import Actor
 from vetting.accounts.navigation import MenuItem, menu
 from vetting.accounts.roles import Permission
+from vetting.audit.models import Event
 from vetting.files.access import access_classes
 from vetting.files.models import StoredFile
 from vetting.kernel.labels import Label
@@ -98,6 +101,19 @@ def _count(model: Any) -> Any:
     return Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
 
 
+def _events() -> Any:
+    rows = Event.objects.filter(case=OuterRef("key")).order_by().values("case")
+    return Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+
+
+def _reviews() -> Any:
+    """Primary key, revision and state of each review the case rests on, for guards that keep signed verdicts."""
+    rows = CaseReview.objects.filter(case=OuterRef("pk")).order_by("id")
+    return ArraySubquery(
+        rows.values(row=JSONObject(pk="review_id", revision=F("review__revision"), state=F("review__state")))
+    )
+
+
 def _last_day(model: Any) -> Any:
     return Subquery(model.objects.filter(case=OuterRef("pk"), ended_at__isnull=True).values("last_day")[:1])
 
@@ -109,6 +125,8 @@ def _tab(order: int, sv: str, en: str, url_name: str, count: str) -> panels.Tab:
 def _register_panels() -> None:
     for name, column in {
         "documents": lambda: _count(CaseDocument),
+        "events": _events,
+        "reviews": _reviews,
         "consultations": lambda: _count(Consultation),
         "hearings": lambda: _count(Hearing),
         "completion_last_day": lambda: _last_day(Completion),

@@ -4,6 +4,7 @@ For the rooms above: import what a row needs. All of them read the open proposal
 (`move.facts`). On a button (`data["preview"]`) they answer the same as in the executor.
 """
 
+from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -88,8 +89,7 @@ def proposal_complete(move: Move) -> Reason | None:
 
 def letter_possible(move: Move) -> Reason | None:
     """A published letter template and the district's own facts are there: the text can be frozen whole."""
-    template = selectors.template_on(move.case.district_id, subject_of(move.case).letter, move.today)
-    if template is None:
+    if not _has_template(move):
         return Reason(
             "no_template", _("There is no letter template in force. A lawyer signs one, then it is published.")
         )
@@ -98,6 +98,22 @@ def letter_possible(move: Move) -> Reason | None:
         text = _("The district has not stated what its letters need: %(what)s.") % {"what": ", ".join(lacking)}
         return Reason("letter_facts", text)
     return None
+
+
+_templates_seen: set[tuple[int, str, date]] = set()
+
+
+def _has_template(move: Move) -> bool:
+    """Whether a template is in force. A button remembers one seen today; the step itself always asks."""
+    key = (move.case.district_id, subject_of(move.case).letter, move.today)
+    if move.data.get("preview") and key in _templates_seen:
+        return True
+    found = selectors.template_on(*key) is not None
+    if found:
+        if len(_templates_seen) > 1_000:
+            _templates_seen.clear()
+        _templates_seen.add(key)
+    return found
 
 
 def _outcome_is(move: Move, outcomes: frozenset[str], text: Any) -> Reason | None:
@@ -153,7 +169,8 @@ def decider_allowed(move: Move) -> Reason | None:
 def delegation_answer(move: Move, proposal: Proposal) -> Reason | Entry:
     """What the table in force today says of this actor and proposal."""
     _version, table = selectors.table_on(move.case.district_id, move.today)
-    meeting = selectors.next_board_meeting(move.case.district_id, move.today)
+    urgent = proposal.path == Path.CHAIR
+    meeting = selectors.next_board_meeting(move.case.district_id, move.today) if urgent else None
     facts = decision_facts(
         move.case,
         proposal,

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from applications.decisions.choices import Outcome
+from applications.decisions.choices import ADVERSE, Outcome
 from applications.decisions.freezing import text_sha256
 from applications.decisions.models import BoardItem, Proposal
 from applications.decisions.rules.board import BoardFacts, decided_outcome
@@ -72,7 +72,8 @@ def facts_of(proposal: Proposal, about: Described, *, has_comparables: bool) -> 
 def proposal_facts(case: Any, proposal: Proposal) -> ProposalFacts:
     """The same, read from the case through its registered subject."""
     subject = subject_of(case)
-    return facts_of(proposal, subject.describe(case), has_comparables=bool(subject.comparables(case, proposal)))
+    compared = proposal.outcome in ADVERSE and bool(subject.comparables(case, proposal))  # asked where it is owed
+    return facts_of(proposal, subject.describe(case), has_comparables=compared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from applications.cases.available import next_steps
 from applications.cases.pages import CasePage
-from applications.cases.timeline import how_many, timeline
+from applications.cases.panels import column
+from applications.cases.timeline import timeline
 from applications.desk.case.application import application_part
 from applications.desk.case.beside import related_cases
 from applications.desk.export.job import ask_for_export
@@ -73,7 +74,7 @@ class ShowCaseView(CasePage):
             next=next_steps(case, self.actor),
             related=related_cases(case, self.actor),
             events=timeline(case),
-            events_total=how_many(case),
+            events_total=column(case, "events") or 0,
         )
 
 

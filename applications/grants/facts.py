@@ -5,14 +5,15 @@ A13–A18 question has no provider.
 """
 
 import uuid
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from applications.associations.choices import LegalForm
 from applications.associations.models import Association
-from applications.cases.models import Case, CaseReview, JavAnswer, JavDeclaration, JavRuling, Recusal
+from applications.cases.models import Case, CaseReview, JavDeclaration, JavRuling, Recusal
+from applications.grants.conflict import conflict_value
 from applications.grants.models import GrantApplication
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.selectors import missing_attachments
@@ -108,20 +109,12 @@ def free_from_conflict(review: Review) -> Fact | None:
     application = application_of(review)
     if application is None:
         return None
-    newest: dict[int, str] = {}
-    declared = JavDeclaration.objects.filter(case_id=application.pk).order_by("id")
-    since: dict[int, datetime] = {}
-    for user, answer, at in declared.values_list("user_id", "answer", "at"):
-        newest[user], since[user] = answer, at
-    if not newest:
+    declared = JavDeclaration.objects.filter(case_id=application.pk).order_by("id").values("user_id", "answer", "at")
+    out = Recusal.objects.filter(case_id=application.pk, lifted_at__isnull=True).values_list("user_id", flat=True)
+    rulings = JavRuling.objects.filter(case_id=application.pk).order_by("id").values_list("user_id", "at")
+    value = conflict_value([(d["user_id"], d["answer"], d["at"]) for d in declared], set(out), list(rulings))
+    if value is None:
         return None
-    out = set(Recusal.objects.filter(case_id=application.pk, lifted_at__isnull=True).values_list("user_id", flat=True))
-    for user, at in JavRuling.objects.filter(case_id=application.pk).order_by("id").values_list("user_id", "at"):
-        if user in newest and at >= since[user] and user not in out:
-            newest[user] = JavAnswer.NONE  # the unit head has ruled that the person may work in the case
-    staying = {answer for user, answer in newest.items() if user not in out}
-    doubtful = Value.UNCLEAR if JavAnswer.POSSIBLE in staying else Value.YES
-    value = Value.NO if JavAnswer.YES in staying else doubtful
     return Fact(value=value, as_of=clock.today(), url=reverse("declare-jav", args=[application.key]))
 
 

@@ -5,16 +5,20 @@ A grant case rests on a review of the association (reused within the district) a
 """
 
 from collections import OrderedDict
+from datetime import datetime
 from typing import Any
 
+from applications.cases import panels
 from applications.cases.models import CaseReview, ReviewPart
+from applications.grants.conflict import conflict_value
 from applications.grants.programmes.rules.review import asked_questions, least_looked_at, rule_flags
 from applications.grants.programmes.terms.stored import terms_of
 from checklists.definitions import shipped_definition
 from checklists.models import Review
 from checklists.rules.findings import Verdict
-from checklists.rules.review import is_typed
+from checklists.rules.review import AnswerView, is_typed
 from checklists.rules.verdict import verdict
+from checklists.selectors.light import light_reviews
 from checklists.selectors.reviews import materials
 from checklists.selectors.versions import definition_of
 from checklists.services.complete_review import complete_review
@@ -89,27 +93,51 @@ def verdicts_on(move: Move) -> list[Verdict]:
 
 
 def verdicts_of(case: Any) -> list[Verdict]:
-    """The reviews' verdicts. A signed review cannot change without being opened again, so its verdict is kept."""
+    """The reviews' verdicts, association first. On a page the case names its reviews, and one query is enough."""
     known: list[Verdict] | None = vars(case).get("_verdicts")
     if known is None:
-        reviews = reviews_of(case)
-        fresh = [one for one in reviews if one.is_open or (one.pk, one.revision) not in _signed]
-        said = {one.review.pk: verdict(one.view) for one in materials(fresh)} if fresh else {}
-        for review in reviews:
-            if not review.is_open and review.pk in said:
-                _remember((review.pk, review.revision), said[review.pk])
-        known = vars(case)["_verdicts"] = [said.get(one.pk) or _signed[(one.pk, one.revision)] for one in reviews]
+        named = panels.column(case, "reviews") if hasattr(case, f"{panels.PREFIX}reviews") else None
+        known = vars(case)["_verdicts"] = _whole(case) if named is None else _on_a_page(case, named)
     return known
+
+
+def _whole(case: Any) -> list[Verdict]:
+    return [verdict(one.view) for one in materials(reviews_of(case))]
 
 
 _signed: OrderedDict[tuple[int, int], Verdict] = OrderedDict()
 KEPT = 2_000  # verdicts of signed reviews kept per process
 
 
-def _remember(key: tuple[int, int], said: Verdict) -> None:
-    _signed[key] = said
+def _on_a_page(case: Any, named: list[dict[str, Any]]) -> list[Verdict]:
+    """Signed reviews cannot change without a new revision (the database holds them to it): their verdicts are kept."""
+    wanted = [one["pk"] for one in named if (one["pk"], one["revision"]) not in _signed or one["state"] != "complete"]
+    fresh = light_reviews(wanted, _by_system(case)) if wanted else {}
+    found = []
+    for one in named:
+        key = (one["pk"], one["revision"])
+        said = verdict(fresh[one["pk"]].view) if one["pk"] in fresh else _signed[key]
+        if one["state"] == "complete":
+            _signed[key] = said
+        found.append(said)
     while len(_signed) > KEPT:
         _signed.popitem(last=False)
+    return found
+
+
+def _by_system(case: Any) -> dict[str, AnswerView]:
+    """A24 from what the page has loaded of declarations, rulings and recusals."""
+    declared = [(one["user"], one["answer"], _moment(one["at"])) for one in case.declarations]
+    out = {one["user"] for one in case.recusals_now}
+    value = conflict_value(declared, out, [(one["user"], _moment(one["at"])) for one in case.rulings])
+    if value is None:
+        return {}
+    at = min(at for _user, _answer, at in declared)
+    return {"A24": AnswerView("A24", value, at, at)}
+
+
+def _moment(text: Any) -> datetime:
+    return datetime.fromisoformat(text) if isinstance(text, str) else text
 
 
 def questions_of(case: Any) -> list[tuple[str, str]]:

@@ -1,13 +1,19 @@
 """A grant case as a decision sees it: what the decisions room asks of a kind it does not import."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery, TextField, UUIDField
+from django.db.models.functions import Cast, JSONObject, Substr
 
 from applications.cases.models import StateChange
 from applications.decisions.choices import Outcome
 from applications.decisions.models import Decision
 from applications.decisions.subjects import Citation, Comparable, Cost, Described, Subject
 from applications.grants.late import lateness_of
+from applications.grants.models import BudgetLine, GrantApplication, InDepthLane
 from applications.grants.programmes.rules.days import last_report_day
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.review_cycle import verdicts_of
@@ -36,24 +42,43 @@ def _describe(case: Any) -> Described:
     version = case.round.programme_version
     terms = terms_of(version)
     verdicts = verdicts_of(case)
-    name = terms.name
+    name, beside = terms.name, _beside(case)
     return Described(
         subject_sv=f"{name.sv.lower()}, {case.round.name_sv}",
         subject_en=f"{name.en.lower()}, {case.round.name_en}",
         requested=case.applied_amount,
         period=(case.period_from, case.period_to),
-        costs=tuple(Cost(cost=line.cost, applied=line.applied) for line in case.budget.all() if line.applied),
+        costs=tuple(Cost(cost=one["cost"], applied=Decimal(one["applied"])) for one in beside["costs"]),
         address=_address(case),
         frame=str(terms.handling.frame),
         rules_version=f"{case.round.programme} v{version.number}",
         citations=(*_citations(case, terms), NOT_LESS_THAN),
-        conditions=_conditions(terms),
+        conditions=_conditions(),
         report_on=last_report_day(terms.report, period_to=case.period_to or case.round.period_to),
         adverse=frozenset(code for one in verdicts for code in one.adverse),
         blocks=frozenset(block.question for one in verdicts for block in one.blocks),
-        lane_opened_by=_lane_opened_by(case),
-        took_part=_took_part(case),
+        lane_opened_by=beside["lane"] or "",
+        took_part=tuple((one["actor"], one["name"] or one["actor"]) for one in beside["readers"]),
         late=_late(case),
+    )
+
+
+def _beside(case: Any) -> dict[str, Any]:
+    """Costs applied for, who opened the lane, who confirmed as second reader (FL 31 § as template): one query."""
+    costs = BudgetLine.objects.filter(application=OuterRef("pk"), applied__gt=0).order_by("position")
+    lanes = InDepthLane.objects.filter(application=OuterRef("pk")).order_by("-id")
+    people = User.objects.filter(key=Cast(Substr(OuterRef("actor"), len("user:") + 1), UUIDField()))
+    readers = StateChange.objects.filter(case=OuterRef("pk"), action="confirm_review", actor__startswith="user:")
+    return (
+        GrantApplication.objects.filter(pk=case.pk)
+        .values(
+            costs=ArraySubquery(costs.values(row=JSONObject(cost="cost", applied=Cast("applied", TextField())))),
+            lane=Subquery(lanes.values("opened_by")[:1]),
+            readers=ArraySubquery(
+                readers.order_by("id").values(row=JSONObject(actor="actor", name=Subquery(people.values("name")[:1])))
+            ),
+        )
+        .get()
     )
 
 
@@ -76,26 +101,13 @@ def _citations(case: Any, terms: Any) -> tuple[Citation, ...]:
     )
 
 
-def _conditions(terms: Any) -> tuple[str, ...]:
+def _conditions() -> tuple[str, ...]:
     """What every grant under the programme carries; a changed budget is reported before the money is used."""
     shown = Label(
         "Bidraget får bara användas till det som står i ansökan och beslutet. Ändringar ska godkännas i förväg.",
         "The grant may be used only for what the application and the decision say. Changes are approved beforehand.",
     )
     return (shown.sv,)
-
-
-def _lane_opened_by(case: Any) -> str:
-    lane = case.lanes.order_by("-id").first()
-    return lane.opened_by if lane else ""
-
-
-def _took_part(case: Any) -> tuple[tuple[str, str], ...]:
-    """The second reader: took part without deciding (FL 31 § as template, docs/domain.md §4.1)."""
-    rows = StateChange.objects.filter(case_id=case.pk, action="confirm_review").values_list("actor", flat=True)
-    keys = [actor.removeprefix("user:") for actor in rows]
-    names = {f"user:{key}": name for key, name in User.objects.filter(key__in=keys).values_list("key", "name")}
-    return tuple((actor, names.get(actor, actor)) for actor in dict.fromkeys(rows))
 
 
 def _late(case: Any) -> tuple[date, date] | None:

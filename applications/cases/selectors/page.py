@@ -13,7 +13,7 @@ from applications.cases import panels
 from applications.cases.executor import kind_of
 from applications.cases.jav import standing
 from applications.cases.locking import LockedOut, locked_out_text
-from applications.cases.models import Case, CaseLink, JavDeclaration, Recusal, StateChange
+from applications.cases.models import Case, CaseLink, JavDeclaration, JavRuling, Recusal, StateChange
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
@@ -53,7 +53,14 @@ def case_rows(actor: Actor, permission: Permission) -> QuerySet[Case]:
     return (
         Case.objects.for_user(actor, permission)
         .select_related(*related)
-        .annotate(moves=_moves(), declarations=_declarations(), recusals_now=_recusals(), **_links(actor), **extra)
+        .annotate(
+            moves=_moves(),
+            declarations=_declarations(),
+            recusals_now=_recusals(),
+            rulings=_rulings(),
+            **_links(actor),
+            **extra,
+        )
     )
 
 
@@ -88,6 +95,11 @@ def _declarations() -> Any:
         .values(row=JSONObject(user="user_id", name=F("user__name"), key=F("user__key"), answer="answer", at="at"))
     )
     return ArraySubquery(newest)
+
+
+def _rulings() -> Any:
+    rows = JavRuling.objects.filter(case=OuterRef("pk")).order_by("id")
+    return ArraySubquery(rows.values(row=JSONObject(user="user_id", at="at")))
 
 
 def _recusals() -> Any:
