@@ -148,6 +148,17 @@ def heard_if_owed(move: Move) -> Reason | None:
     return Reason("not_heard", text, page("start-hearing", move.case))
 
 
+def goes_to_board(move: Move) -> Reason | None:
+    """The proposal says that the board decides; otherwise whoever the delegation names does."""
+    proposal = proposal_on(move)
+    if proposal is None:
+        return _no_proposal(move)
+    if proposal.path == Path.BOARD:
+        return None
+    text = _("The proposal says that somebody else decides. Choose the board there first.")
+    return Reason("not_for_board", text, page("edit-proposal", move.case, "path"))
+
+
 def decider_allowed(move: Move) -> Reason | None:
     """The delegation empowers this person for this proposal; leaves the row in `move.facts["delegation"]`."""
     proposal = proposal_on(move)

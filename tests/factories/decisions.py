@@ -111,7 +111,7 @@ MACHINE = Workflow(
             sources=("proposed", "review", "tabled"),
             target="before_board",
             who=("grant_officer", "board_secretary"),
-            guards=(guards.proposal_complete, guards.heard_if_owed),
+            guards=(guards.goes_to_board, guards.proposal_complete, guards.heard_if_owed),
             then=("board.item_added",),
             form="send-to-board",
         ),

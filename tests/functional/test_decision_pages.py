@@ -5,6 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.cases import executor
@@ -401,3 +403,32 @@ def test_every_page_of_a_case_shows_where_its_decision_stands(staff, case, sign_
     body = text(sign_in(staff["officer"]).get(reverse("show-case-events", args=[case.key])))
     assert "Beslutat" in body
     assert reverse("show-decisions", args=[case.key]) in body
+
+
+def test_the_lists_ask_the_database_as_often_for_one_row_as_for_many(staff, sign_in):
+    meeting = given.meeting(staff["secretary"])
+
+    def fill(count):
+        for _ in range(count):
+            board = given.case_to_decide(staff["officer"])
+            given.declared(board, staff["officer"], staff["head"])
+            given.proposal(board, staff["officer"], path="board")
+            data = {"meeting_id": meeting.pk}
+            executor.perform(subject=board, action="send_to_board", actor=staff["officer"], data=data)
+            alone = given.case_to_decide(staff["officer"])
+            given.declared(alone, staff["head"])
+            given.proposal(alone, staff["officer"])
+            executor.perform(subject=alone, action="grant", actor=staff["head"])
+
+    def asked(url):
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    client = sign_in(staff["secretary"])
+    urls = [reverse("list-meetings"), reverse("show-meeting", args=[meeting.key])]
+    fill(1)
+    few = [asked(url) for url in urls]
+    fill(6)
+    assert [asked(url) for url in urls] == few

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from applications.cases import executor
+from applications.cases.models import Hearing
 from applications.decisions import selectors
 from applications.decisions.freezing import frozen, is_intact
 from applications.decisions.invariants import INVARIANTS
@@ -29,6 +30,7 @@ from tests.factories import decisions as given
 from tests.factories import people
 from vetting.accounts.roles import Role
 from vetting.audit.models import Event
+from vetting.audit.services import store_payload
 from vetting.jobs.models import Job
 from vetting.kernel import clock
 from vetting.kernel.errors import Invalid, NotAllowed, NotNow, Stale
@@ -153,6 +155,36 @@ def test_facts_against_the_association_are_heard_first(staff):
     with pytest.raises(NotNow) as refused:
         decide(case=case, proposal=proposal, actor=staff["head"], expected_version=1, seen_proposal=1)
     assert reasons(refused) == ["not_heard"]
+
+
+def test_a_recorded_waiver_or_an_ended_hearing_opens_the_way(staff):
+    case = given.case_to_decide(staff["officer"])
+    proposal = given.proposal(case, staff["officer"], given.REFUSAL, facts_from="other")
+    given.declared(case, staff["head"])
+    payload, promise = store_payload({"why": "Uppgiften kommer från föreningen själv."})
+    Hearing.objects.create(
+        case=case,
+        begun_at=clock.now(),
+        begun_by_id=staff["officer"].user_id,
+        ended_at=clock.now(),
+        ended_as="waived",
+        ended_by=staff["officer"].reference,
+        waiver="own_fact",
+        waiver_payload_id=payload.pk,
+        waiver_commitment=promise,
+    )
+    decide(case=case, proposal=proposal, actor=staff["head"], expected_version=1, seen_proposal=1)
+    assert Decision.objects.get(case=case).outcome == "refused"
+
+
+def test_what_a_delegate_decides_is_not_sent_to_the_board(staff):
+    case = given.case_to_decide(staff["officer"])
+    given.proposal(case, staff["officer"])
+    given.declared(case, staff["officer"])
+    data = {"meeting_id": given.meeting(staff["secretary"]).pk}
+    with pytest.raises(NotNow) as refused:
+        executor.perform(subject=case, action="send_to_board", actor=staff["officer"], data=data)
+    assert reasons(refused) == ["not_for_board"]
 
 
 def test_against_the_association_on_content_the_board_decides(staff):

@@ -118,6 +118,20 @@ def test_a_letter_prints_only_what_its_frame_holds():
 
 
 @pytest.mark.parametrize(
+    ("section", "version", "said"),
+    [
+        ("villkoren, punkt 5", "version 3", "två bidrag. Det står i villkoren, punkt 5, version 3."),
+        ("Föreningsstöd, version 3, punkt 5", "v3", "två bidrag. Det står i Föreningsstöd, version 3, punkt 5."),
+        ("kommunallagen 2 kap. 3 §", "", "två bidrag. Det står i kommunallagen 2 kap. 3 §."),
+        ("", "", "två bidrag.'"),
+    ],
+)
+def test_a_rule_is_told_with_its_place_once(section, version, said):
+    rule = RULE | {"section": section, "version": version, "sv": "Samma kostnad får inte täckas av två bidrag"}
+    assert said in words(replace(LETTER, citations=(rule,)))
+
+
+@pytest.mark.parametrize(
     ("outcome", "said"), [("refused", "avslås"), ("dismissed", "avvisas"), ("struck", "skrivs av")]
 )
 def test_other_outcomes_carry_no_conditions_and_no_table(outcome, said):

@@ -18,6 +18,7 @@ from applications.decisions.choices import (
     Rung,
     SpecialReasons,
 )
+from applications.decisions.letters.compose import place_of
 from applications.decisions.models import Proposal
 from applications.decisions.subjects import Described
 from vetting.kernel.forms import DateField, MoneyField, TextField, VersionedForm
@@ -245,7 +246,7 @@ def offered(about: Described, laws: Sequence[Mapping[str, Any]], proposal: Propo
 
 
 def _told(rule: Mapping[str, str]) -> str:
-    place = ", ".join(part for part in (rule["section"], rule["version"]) if part)
+    place = place_of(rule)
     return f"{rule[tongue()]} ({place})" if place else rule[tongue()]
 
 

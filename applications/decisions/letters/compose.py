@@ -165,7 +165,7 @@ def _texts(heading: str, written: str) -> list[dict[str, Any]]:
 
 
 def _why(letter: LetterFacts, words: _Words) -> list[dict[str, Any]]:
-    rule = _texts(words("rule"), "\n\n".join(_rule(citation, letter, words) for citation in letter.citations))
+    rule = _texts(words("rule"), "\n\n".join(_rule(citation, words) for citation in letter.citations))
     if letter.board_text:
         return _texts(words("board_reasons", board=letter.board), letter.board_text) + rule
     steps = [
@@ -183,13 +183,22 @@ def _why(letter: LetterFacts, words: _Words) -> list[dict[str, Any]]:
     ]
 
 
-def _rule(citation: Mapping[str, str], letter: LetterFacts, words: _Words) -> str:
-    said, section, version = citation[words.language], citation["section"], citation.get("version", "")
-    if not section:
+def _rule(citation: Mapping[str, str], words: _Words) -> str:
+    said, place = citation[words.language].strip(), place_of(citation)
+    if said[-1:] not in ".!?":
+        said += "."
+    if not place:
         return said
-    if version:
-        return words("rule_of", text=said, section=section, version=version)
-    return words("rule_law", text=said, section=section)
+    section, version = citation["section"], citation.get("version", "")
+    return words("rule_of", text=said, place=place, section=section, version=version)
+
+
+def place_of(citation: Mapping[str, str]) -> str:
+    """Where a rule stands: section, and the programme's version where the section does not name it already."""
+    section, version = citation["section"], citation.get("version", "")
+    number = version.removeprefix("version ").removeprefix("v")
+    named = not version or f"version {number}" in section
+    return section if named else ", ".join(part for part in (section, version) if part)
 
 
 def _rung(code: str, language: str) -> str:

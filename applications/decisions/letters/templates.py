@@ -9,8 +9,9 @@ from applications.decisions.choices import Frame
 LANGUAGES = ("sv", "en")
 # What a fixed text may have filled in. Anything else in braces is refused when the version is drafted.
 _PLACEHOLDERS = """
-subject orgnr page pages text section version board step reason last_day came_on helped_on report_on number contact rule
-meeting paragraph name amount period from_day to_day corrected_on court municipality notice_board link minutes
+subject orgnr page pages text place section version board step reason last_day came_on helped_on report_on
+number contact rule meeting paragraph name amount period from_day to_day corrected_on court municipality
+notice_board link minutes
 """
 PLACEHOLDERS = frozenset(_PLACEHOLDERS.split())
 # What a letter needs of its district (docs/domain.md §4.8): data per installation, never a constant.
