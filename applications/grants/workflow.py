@@ -342,7 +342,7 @@ ROWS = (
         sources=("proposed",),
         target="before_board",
         who=(OFFICER, UNIT_HEAD),
-        guards=(decisions.proposal_complete, decisions.heard_if_owed),
+        guards=(decisions.goes_to_board, decisions.proposal_complete, decisions.heard_if_owed),
         then=("board.item_added",),
         form="send-to-board",
     ),
