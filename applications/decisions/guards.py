@@ -24,6 +24,7 @@ from applications.decisions.subjects import described, subject_of
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
 
+_GROUPS = frozenset({"citations", "criteria", "principle"})
 _HEARD = (Hearing.Ended.REPLIED, Hearing.Ended.NO_REPLY, Hearing.Ended.WAIVED)
 
 
@@ -59,7 +60,12 @@ def page(name: str, case: Any, field: str = "") -> str:
         url = reverse(name, args=[case.key])
     except NoReverseMatch:
         return ""
-    return f"{url}#id_{field}" if field else url
+    return f"{url}#{anchor(field)}" if field else url
+
+
+def anchor(field: str) -> str:
+    """The id a link to a field leads to: of a group its first choice."""
+    return f"id_{field}_0" if field in _GROUPS else f"id_{field}"
 
 
 def _no_proposal(move: Move) -> Reason:

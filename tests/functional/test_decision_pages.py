@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -24,11 +25,13 @@ from applications.decisions.services.make_letter import make_letter
 from applications.decisions.services.rule_versions import draft_letter
 from applications.decisions.services.save_proposal import save_proposal
 from applications.decisions.subjects import Comparable
+from applications.examples.scenarios.papers import one_page_pdf
 from tests.factories import decisions as given
 from tests.factories import people
 from vetting.accounts.models import User
 from vetting.accounts.roles import Role
 from vetting.audit.models import Event
+from vetting.files.models import StoredFile
 from vetting.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,16 @@ def test_an_officer_writes_the_proposal_and_is_told_what_it_lacks(staff, case, s
     assert (proposal.version, proposal.amount, proposal.principle) == (2, Decimal(45000), False)
     assert proposal.citations[0]["section"] == "nämndens villkor för verksamhetsbidrag, punkt 5"
     assert [line["granted"] for line in proposal.lines] == ["21000", "24000"]
+
+
+def test_each_thing_missing_leads_to_a_field_that_is_there(staff, case, sign_in):
+    given.SAYS[case.key] = {"adverse": frozenset({"A15"})}
+    given.proposal(case, staff["officer"], {"outcome": "refused", "reason_class": "conduct", "path": "chair_urgent"})
+    url = reverse("edit-proposal", args=[case.key])
+    body = sign_in(staff["officer"]).get(url + "?kontroll=1").content.decode()
+    places = re.findall(r'class="is-error" href="#([^"]+)"', body)
+    assert {"id_facts", "id_citations_0", "id_criteria_0", "id_principle_0", "id_rung_condition"} <= set(places)
+    assert all(f'id="{place}"' in body for place in places)
 
 
 def test_a_cut_takes_its_sum_from_the_lines(staff, case, sign_in):
@@ -349,6 +362,27 @@ def test_a_notice_out_of_order_is_named_at_its_field(staff, case, sign_in):
     assert "Tillkännagivandet kan inte komma före justeringen" in text(answer)
     early = posted | {"approved_on": (meeting.date - timedelta(days=1)).isoformat()}
     assert "kan inte justeras före" in text(client.post(url, early))
+
+
+def test_a_refused_notice_keeps_no_capture(staff, case, sign_in, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    decision, meeting = board_decision(staff, case)
+    posted = {
+        "version": "1",
+        "approved_on": (meeting.date - timedelta(days=1)).isoformat(),
+        "announced_on": clock.today().isoformat(),
+        "address": "https://exempel.invalid/7",
+    }
+    client, url = sign_in(staff["registrar"]), reverse("announce-decision", args=[decision.key])
+    capture = one_page_pdf("Anslaget")
+    answer = client.post(url, posted | {"proof": SimpleUploadedFile("anslag.pdf", capture)})
+    assert answer.status_code == 400
+    assert not StoredFile.objects.exists()
+    right = posted | {"approved_on": (meeting.date + timedelta(days=1)).isoformat()}
+    client.post(url, right | {"proof": SimpleUploadedFile("anslag.pdf", capture)})
+    assert Announcement.objects.get().proof.content_type == "application/pdf"
+    bad = client.post(url, right | {"version": "2", "proof": SimpleUploadedFile("x.exe", b"MZ")})
+    assert bad.status_code >= 400
 
 
 def test_a_notice_taken_down_early_is_said_and_the_clock_starts_anew(staff, case, sign_in):

@@ -23,7 +23,7 @@ from applications.decisions.rules.delegation import Entry
 from applications.decisions.rules.reasons import hearing_owed, missing
 from applications.decisions.services.decide import action_of, decide
 from applications.decisions.subjects import subject_of
-from applications.decisions.views.tell import who_decides
+from applications.decisions.views.tell import who_decides, with_places
 from applications.decisions.workflow import DECISION
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
@@ -49,7 +49,7 @@ class ShowDecisionsView(CasePage):
         if proposal:
             comparables = bool(subject_of(self.case).comparables(self.case, proposal))
             facts = facts_of(proposal, about, has_comparables=comparables)
-            lacking = missing(facts)
+            lacking = with_places(missing(facts), reverse("edit-proposal", args=[self.case.key]))
         letter = preview(self.case, proposal, about, on=clock.today()) if proposal else None
         return self.page(
             proposal=proposal,

@@ -18,7 +18,7 @@ from applications.decisions.rules.delegation import CONTENT
 from applications.decisions.rules.reasons import missing
 from applications.decisions.services.save_proposal import save_proposal, writable_reason
 from applications.decisions.subjects import Described, subject_of
-from applications.decisions.views.tell import differences, mirror, who_decides
+from applications.decisions.views.tell import differences, mirror, who_decides, with_places
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import Stale
@@ -97,7 +97,7 @@ class EditProposalView(_Writing):
         if self.proposal is None:
             return []
         comparables = bool(subject_of(self.case).comparables(self.case, self.proposal))
-        return missing(facts_of(self.proposal, self.about, has_comparables=comparables))
+        return with_places(missing(facts_of(self.proposal, self.about, has_comparables=comparables)))
 
     def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
         refused = writable_reason(self.case)

@@ -1,12 +1,14 @@
 """What several pages tell: who may decide, the mirror of comparable cases, what differs between two texts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from applications.decisions import selectors
 from applications.decisions.choices import DelegateKind, Path, ReasonClass
+from applications.decisions.guards import anchor
 from applications.decisions.models import Proposal
 from applications.decisions.proposals import decision_facts
 from applications.decisions.rules.delegation import Entry, may_decide
@@ -40,6 +42,11 @@ def _reach(entry: Entry) -> str:
     if entry.ceiling is None:
         return _("May decide, delegation %(rule)s.") % {"rule": entry.rule}
     return _("May decide up to %(sum)s, delegation %(rule)s.") % {"sum": kronor(entry.ceiling), "rule": entry.rule}
+
+
+def with_places(reasons: Sequence[Reason], url: str = "") -> list[Reason]:
+    """Reasons that lead to their field of the proposal's form, here or at `url`."""
+    return [replace(reason, url=f"{url}#{anchor(str(reason.data['field']))}") for reason in reasons]
 
 
 def mirror(case: Any, proposal: Proposal | None) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -147,17 +148,18 @@ class AnnounceDecisionView(TrackPage):
     done = gettext_lazy("The announcement is registered. The last day of appeal is computed.")
 
     def do(self, values: dict[str, Any]) -> None:
-        announce(
-            track=self.track,
-            actor=self.actor,
-            approved_on=values["approved_on"],
-            announced_on=values["announced_on"],
-            address=values["address"],
-            minutes_place=values["minutes_place"],
-            proof_id=store_proof(values["proof"], self.track, self.actor),
-            expected_version=values["version"],
-            key=values["idempotency_key"],
-        )
+        with transaction.atomic():  # the capture's row goes with the notice, or not at all
+            announce(
+                track=self.track,
+                actor=self.actor,
+                approved_on=values["approved_on"],
+                announced_on=values["announced_on"],
+                address=values["address"],
+                minutes_place=values["minutes_place"],
+                proof_id=store_proof(values["proof"], self.track, self.actor),
+                expected_version=values["version"],
+                key=values["idempotency_key"],
+            )
 
     def reasons(self) -> list[Reason]:
         found = super().reasons()
@@ -260,15 +262,16 @@ class AnnounceMeetingView(Page):
             return self.show(form)
         said = form.cleaned_data
         try:
-            count = announce_meeting(
-                tracks=self.tracks,
-                actor=self.actor,
-                approved_on=said["approved_on"],
-                announced_on=said["announced_on"],
-                address=said["address"],
-                minutes_place=said["minutes_place"],
-                proof_id=store_proof(said["proof"], self.tracks[0], self.actor),
-            )
+            with transaction.atomic():
+                count = announce_meeting(
+                    tracks=self.tracks,
+                    actor=self.actor,
+                    approved_on=said["approved_on"],
+                    announced_on=said["announced_on"],
+                    address=said["address"],
+                    minutes_place=said["minutes_place"],
+                    proof_id=store_proof(said["proof"], self.tracks[0], self.actor),
+                )
         except DomainError as error:
             put_on_fields(form, error)
             return self.show(form, status=error.status)
