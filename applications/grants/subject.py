@@ -1,5 +1,6 @@
 """A grant case as a decision sees it: what the decisions room asks of a kind it does not import."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -63,13 +64,13 @@ def _describe(case: Any) -> Described:
     )
 
 
-def _beside(case: Any) -> dict[str, Any]:
+def _beside(case: Any) -> Mapping[str, Any]:
     """Costs applied for, who opened the lane, who confirmed as second reader (FL 31 § as template): one query."""
     costs = BudgetLine.objects.filter(application=OuterRef("pk"), applied__gt=0).order_by("position")
     lanes = InDepthLane.objects.filter(application=OuterRef("pk")).order_by("-id")
     people = User.objects.filter(key=Cast(Substr(OuterRef("actor"), len("user:") + 1), UUIDField()))
     readers = StateChange.objects.filter(case=OuterRef("pk"), action="confirm_review", actor__startswith="user:")
-    return (
+    found: Mapping[str, Any] = (
         GrantApplication.objects.filter(pk=case.pk)
         .values(
             costs=ArraySubquery(costs.values(row=JSONObject(cost="cost", applied=Cast("applied", TextField())))),
@@ -80,6 +81,7 @@ def _beside(case: Any) -> dict[str, Any]:
         )
         .get()
     )
+    return found
 
 
 def _address(case: Any) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def _view(row: Any, system: Mapping[str, AnswerView]) -> ReviewView:
 
 
 def _answer(one: Mapping[str, Any]) -> Any:
-    return SimpleNamespace(**one | {"at": _moment(one["at"])})
+    return SimpleNamespace(**{**one, "at": _moment(one["at"])})
 
 
 def _moment(text: str) -> datetime:

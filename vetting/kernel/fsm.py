@@ -48,6 +48,6 @@ def transitions_of(model: type[models.Model]) -> set[tuple[str, str, tuple[str, 
         meta = getattr(getattr(model, name, None), "_django_fsm", None)
         for source, move in (meta.transitions if meta is not None else {}).items():
             target = move.target
-            targets = target.allowed_states if isinstance(target, RETURN_VALUE) else (target,)
-            found.add((name, str(source), tuple(targets)))
+            targets = tuple(target.allowed_states) if isinstance(target, RETURN_VALUE) else (target,)
+            found.add((name, str(source), tuple(str(one) for one in targets)))
     return found

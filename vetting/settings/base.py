@@ -131,7 +131,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ROOT / "staticfiles"
+STATIC_ROOT: Path | None = ROOT / "staticfiles"
 STATICFILES_DIRS = [ROOT / "vetting" / "static"]
 FILES_ROOT = Path(os.environ.get("FILES_ROOT") or ROOT / ".demo" / "files")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
