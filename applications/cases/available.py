@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.cases.executor import SYSTEM, kind_of, reasons_against
 from applications.cases.people import holders, in_words
 from vetting.accounts.actors import Actor
+from vetting.accounts.roles import ROLES, Role
 from vetting.kernel import clock
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move, Row
@@ -57,7 +58,7 @@ def available(case: Any, actor: Actor) -> list[Step]:
     rows = [row for row in kind.workflow.rows_from(case.state) if set(row.who) != {SYSTEM}]
     held = {role.value for role in actor.roles_in(case.district_id)}
     names = holders({role for row in rows for role in row.who if role != SYSTEM}, case.district_id) if rows else {}
-    facts: dict[str, Any] = {}
+    facts: dict[str, Any] = {"jav": case.my_standing} if hasattr(case, "my_standing") else {}
     moment, today = clock.now(), clock.today()
     steps: list[Step] = []
     primary_taken = False
@@ -94,13 +95,19 @@ def next_steps(case: Any, actor: Actor) -> NextSteps:
     """`available` as the panel shows it: minor steps folded, and what is awaited when nothing is open to the person."""
     steps = available(case, actor)
     main = tuple(step for step in steps if not step.row.minor)
-    lead: Any = ""
-    if not any(step.possible for step in main):
-        state = kind_of(case).workflow.state(case.state)
-        if state.next_step is not None:
-            lead = _("Awaited: %(what)s.") % {"what": _lower(str(state.next_step))}
+    lead = "" if any(step.possible for step in main) else _awaited(case, actor)
     return NextSteps(main, tuple(step for step in steps if step.row.minor), lead, {s.row.action: s for s in steps})
 
 
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+def _awaited(case: Any, actor: Actor) -> Any:
+    """What the case awaits, and of whom when it is not this person's turn."""
+    state = kind_of(case).workflow.state(case.state)
+    if state.next_step is None or not state.owner:
+        return ""
+    if state.owner in {role.value for role in actor.roles_in(case.district_id)}:
+        return f"{state.next_step}."
+    what = str(state.next_step)
+    return _("Lies with %(who)s: %(what)s.") % {
+        "who": str(ROLES[Role(state.owner)].label).lower(),
+        "what": what[:1].lower() + what[1:],
+    }

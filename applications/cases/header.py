@@ -235,12 +235,12 @@ def _what_was_said(declared: dict[str, Any] | None, out: dict[str, Any] | None) 
 
 def _days(case: Any, state: State, kind: str) -> list[DayLine]:
     lines = []
-    if case.due_on and state.next_step is not None:
-        lines.append(DayLine(state.next_step, case.due_on))
     for deadline in panels.in_order(panels.deadlines, kind):
         if day := panels.column(case, deadline.day):
             url = reverse(deadline.url_name, args=[case.key]) if deadline.url_name else ""
             lines.append(DayLine(deadline.label, day, url))
+    if case.due_on and state.next_step is not None and case.due_on not in {line.day for line in lines}:
+        lines.insert(0, DayLine(state.next_step, case.due_on))
     return lines
 
 

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,11 +14,14 @@ from applications.cases.executor import NotNow, kind_of, not_in_state, permitted
 from applications.cases.forms.lines import as_typed
 from applications.cases.header import case_header, case_url
 from applications.cases.selectors import page_case
+from vetting.accounts.form_page import problem
 from vetting.accounts.pages import Page, must_have
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
-from vetting.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, Reason, Stale
+from vetting.kernel.errors import DomainError, Invalid, Reason, Stale
 from vetting.kernel.workflow import Move, Row
+
+UNPROCESSABLE = 422
 
 
 class CasePage(Page):
@@ -46,8 +48,8 @@ class CasePage(Page):
 class FormPage(CasePage):
     """A page with one form that does one thing: `do` makes the one domain call with the cleaned values.
 
-    What a domain error says is put beside the field or at the top of the form; everything typed stays. A refusal of
-    authority or a missing object goes on to its own page.
+    As `vetting.accounts.form_page`, under the case's header: what a domain error says stands at its field or on top of
+    the form, everything typed stays, a refusal of authority or a missing object goes on to its own page.
     """
 
     template = "cases/form.html"
@@ -62,14 +64,14 @@ class FormPage(CasePage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         self.bound = form = self.form(request.POST, request.FILES or None)
         if not form.is_valid():
-            return self.show(form)
+            return self.show(form, status=UNPROCESSABLE)
         try:
             self.do(form.cleaned_data)
         except DomainError as error:
-            put_on_form(form, error)
+            problem(form, error)
             if isinstance(error, Stale):
                 return self.show_stale(form, error)
-            return self.show(form, status=error.status)
+            return self.show(form, status=form_status(error))
         messages.success(request, str(self.done))
         return HttpResponseRedirect(self.next_url())
 
@@ -148,17 +150,9 @@ class LinesPage(FormPage):
         return super().show(form, status=status, grows=True, **context)
 
 
-def put_on_form(form: forms.Form, error: DomainError) -> None:
-    """Puts a domain error where the person works; a refusal of authority or a missing object is raised on."""
-    if isinstance(error, NotAllowed | NotFound):
-        raise error
-    fields = error.fields if isinstance(error, Invalid) else {}
-    for name, found in fields.items():
-        for message in found:
-            form.add_error(name if name in form.fields else None, str(message))
-    if not fields:
-        for text in (error.reasons if isinstance(error, NotNow) else ()) or (error.text,):
-            form.add_error(None, str(text))
+def form_status(error: DomainError) -> int:
+    """The answer's status when the form is shown again: what was typed cannot be taken, or not now."""
+    return UNPROCESSABLE if isinstance(error, Invalid) else error.status
 
 
 def renew(form: Any, version: int) -> None:

@@ -2,10 +2,21 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applications.cases.models import Assignment, Completion, Hearing, HearingFact, Note, StateChange, Waiver
+from applications.cases.models import (
+    Assignment,
+    Completion,
+    Hearing,
+    HearingEntry,
+    HearingFact,
+    Note,
+    StateChange,
+    Waiver,
+)
+from vetting.kernel import text
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
 
@@ -34,6 +45,24 @@ def hearing_missing(move: Move) -> Reason | None:
         if ended_as in HEARD and not (move.row.adverse and waiver == Waiver.FULLY_GRANTED):
             return None
     return Reason("not_heard", _("The applicant has not been heard on what speaks against it."), url)
+
+
+def hearing_can_end(move: Move) -> Reason | None:
+    """A hearing ends when every fact has its reply, when the last day has passed, or on a recorded ground."""
+    if move.data.get("waiver"):
+        return None
+    running = Hearing.objects.filter(case_id=move.case.pk, ended_at__isnull=True)
+    last_day = running.values_list("last_day", flat=True).first()
+    replies = HearingEntry.objects.filter(fact=OuterRef("pk"), by=HearingEntry.By.APPLICANT)
+    missing = HearingFact.objects.filter(~Exists(replies), hearing__in=running).count()
+    if not missing or last_day is None or move.today > last_day:
+        return None
+    return Reason(
+        "replies_missing",
+        _("%(missing)s facts have no reply yet. The last day to reply is %(day)s.")
+        % {"missing": missing, "day": text.day(last_day)},
+        reverse("register-replies", args=[move.case.key]),
+    )
 
 
 def unheard(case_id: int, evidence_keys: Iterable[str]) -> set[str]:

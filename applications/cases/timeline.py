@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from applications.cases import panels
 from applications.cases.models import WAIVER_LABELS, Case
 from vetting.accounts.models import User
 from vetting.audit.models import Event
@@ -40,8 +41,9 @@ def timeline(case: Case, *, limit: int = SHORT, offset: int = 0) -> list[Line]:
 
 
 def how_many(case: Case) -> int:
-    """How many events the case has; one query."""
-    return Event.objects.filter(case=case.key).count()
+    """How many events the case has; known already for a case loaded by `selectors.page_case`."""
+    loaded = getattr(case, panels.PREFIX + "events", None)
+    return loaded if loaded is not None else Event.objects.filter(case=case.key).count()
 
 
 def sentences(events: Sequence[Event]) -> list[Line]:

@@ -79,7 +79,7 @@ def test_asking_for_what_is_missing_from_ticks_and_lines(signed_in, case):
 def test_a_bad_last_day_stands_beside_its_field_and_the_rest_stays(signed_in, case):
     data = {"version": case.version, "items": "Budget", "last_day": clock.today()}
     answer = signed_in.post(url("ask-completion", case), data)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Budget" in text(answer) and 'href="#id_last_day"' in text(answer)
     assert not Completion.objects.exists()
 
@@ -117,7 +117,7 @@ def test_facts_are_chosen_or_written_sent_replied_to_and_commented(signed_in, ca
     facts = list(hearing.facts.all())
     assert [fact.evidence_key for fact in facts] == ["evidence:1", ""]
     early = signed_in.post(url("end-hearing", case), {"version": handled.again(case).version})
-    assert early.status_code == 409 and "2 av 2" in text(early)
+    assert early.status_code == 409 and "2 uppgifter saknar" in text(early)
     replies = {f"fact_{fact.key.hex}": f"Svar {fact.position}" for fact in facts}
     answer = signed_in.post(url("register-replies", case), replies | {"arrived_on": clock.today()})
     assert answer.status_code == 302
@@ -131,7 +131,7 @@ def test_facts_are_chosen_or_written_sent_replied_to_and_commented(signed_in, ca
 def test_deciding_without_a_hearing_asks_for_what_the_ground_demands(signed_in, case):
     data = {"waiver": "too_near", "why": "Evenemanget är imorgon"}
     answer = signed_in.post(url("waive-hearing", case), data)
-    assert answer.status_code == 400 and "klockslag" in text(answer)
+    assert answer.status_code == 422 and "klockslag" in text(answer)
     data |= {"tried_on": clock.today(), "tried_time": "00:01"}
     assert signed_in.post(url("waive-hearing", case), data).status_code == 302
     assert "Evenemanget är imorgon" in text(signed_in.get(url("show-hearings", case)))
@@ -201,7 +201,7 @@ def test_an_answer_without_its_basis_declares_nothing_either(client, case, offic
     asked = consult(case, officer)
     client.force_login(people.user(Role.COORDINATOR))
     answer = client.post(reverse("give-answer", args=[asked.key]), {"jav": "none", "answer": "Ja", "basis": ""})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Ja</textarea>" in text(answer)
     assert not Event.objects.filter(verb="case.jav_none", case=case.key).exclude(actor=officer.reference).exists()
 
@@ -260,7 +260,7 @@ def test_a_document_without_channel_or_of_a_wrong_kind_is_refused_with_why(signe
         "file": SimpleUploadedFile("x.exe", b"MZ", "application/pdf"),
     }
     answer = signed_in.post(url("add-document", case), data)
-    assert answer.status_code == 400 and "x.exe" in text(answer)
+    assert answer.status_code == 422 and "x.exe" in text(answer)
     assert not CaseDocument.objects.exists()
 
 

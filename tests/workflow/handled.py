@@ -4,6 +4,7 @@ from typing import Any
 
 from applications.cases import executor
 from applications.cases.models import Case
+from applications.cases.rules import hearing_can_end
 from applications.cases.services.jav import declare_jav
 from tests.factories import people
 from vetting.accounts.actors import Actor
@@ -74,7 +75,7 @@ HANDLED = Workflow(
             jav=False,
         ),
         _row("hear", WORKING, "hearing", then=("hearing.sent",), minor=True),
-        _row("heard", ("hearing",), OneOf(WORKING), then=("hearing.ended",)),
+        _row("heard", ("hearing",), OneOf(WORKING), guards=(hearing_can_end,), then=("hearing.ended",)),
         _row(
             "withdraw",
             (*WORKING, "completion", "consultation", "hearing"),

@@ -41,13 +41,16 @@ class Manners:
     submit_label: Any = _("Save")
     cancel_url = ""
     layout: Layout | None = None
+    owed: tuple[str, ...] = ()  # fields that are not always required, and yet no "optional" stands beside them
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             _dress(field)
+            if name in self.owed:
+                field.owed = True  # type: ignore[attr-defined]
 
     def add_field(self, name: str, field: forms.Field) -> None:
         """A field that only this form has, made when it is known how many there are."""

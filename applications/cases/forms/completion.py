@@ -13,6 +13,7 @@ class AskCompletionForm(VersionedForm):
     """What is missing: ticked from what the case's room knows, or written, one thing a line."""
 
     submit_label = _("Ask for it")
+    owed = ("missing", "items")
 
     missing = forms.MultipleChoiceField(
         label=_("Missing in the application"), required=False, widget=forms.CheckboxSelectMultiple
@@ -45,6 +46,7 @@ class RegisterCompletionForm(VersionedForm):
     """Which of the things asked for came, and when."""
 
     submit_label = _("Register and go on")
+    owed = ("received", "arrived_on")
 
     received = forms.TypedMultipleChoiceField(
         label=_("What came?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple

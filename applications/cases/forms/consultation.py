@@ -45,13 +45,14 @@ class AskConsultationForm(LinesMixin, VersionedForm):
         self.fields["asked_of"].choices = [(code, str(label)) for code, label in CONSULTED_LABELS.items()]  # type: ignore[attr-defined]
         self.fields["last_day"].initial = consultation_days().proposed
         self.add_lines()
-        self.order_fields(["asked_of", "asked_name", "circumstance", "question", "last_day"])
+        self.order_fields(["asked_of", "asked_name", "circumstance", "question", "last_day"])  # the acts last
 
 
 class RegisterAnswerForm(VersionedForm):
     """An officer registers what was answered; empty when nobody did and the last day has passed."""
 
     submit_label = _("Register the answer")
+    owed = ("answer", "basis")
 
     answer = TextField(
         label=_("The answer"),
@@ -74,6 +75,7 @@ class GiveAnswerForm(Form):
     """The coordinator's or lawyer's own answer: facts in a named respect."""
 
     submit_label = _("Send the answer")
+    owed = ("answer", "basis")
 
     jav = forms.ChoiceField(
         label=_("Do you have a conflict of interest in this matter?"),

@@ -14,6 +14,7 @@ from applications.cases.suggestions import Fact
 from vetting.kernel import clock
 from vetting.kernel.forms import DateField, Form, NotLaterThanToday, TextField, VersionedForm
 
+WAIVER_OWED = ("tried_on", "tried_time", "section", "told")
 TIME_FORMATS = ["%H:%M", "%H.%M"]
 
 
@@ -21,6 +22,7 @@ class StartHearingForm(LinesMixin, VersionedForm):
     """Facts chosen from evidence cards, or written; when they are sent, and the last day to reply."""
 
     submit_label = _("Send for comment")
+    owed = ("chosen",)
     source_help = _("What the applicant may know of the source.")
 
     chosen = forms.TypedMultipleChoiceField(
@@ -39,8 +41,7 @@ class StartHearingForm(LinesMixin, VersionedForm):
             del self.fields["chosen"]
         self.fields["last_day"].initial = hearing_days().proposed
         self.add_lines()
-        lines = [name for name in self.fields if name.startswith(("line_", "source_"))]
-        self.order_fields(["chosen", *lines, "sent_on", "last_day"])
+        self.order_fields(["sent_on", "last_day", "chosen"])  # the rows last: more of them can be asked for
 
     @property
     def all_facts(self) -> list[dict[str, str]]:
@@ -61,6 +62,7 @@ class RepliesForm(Form):
         for fact in facts:
             label = _("Reply to fact %(number)s") % {"number": fact.position}
             field = TextField(label=label, required=False, rows=4, max_length=6000, help_text=fact.text)
+            field.owed = True  # type: ignore[attr-defined]
             self.add_field(f"fact_{fact.key.hex}", field)
 
     def by_fact(self, facts: Sequence[Any]) -> dict[Any, str]:
@@ -122,6 +124,7 @@ class WaiveHearingForm(WaiverFields, Form):
     """Deciding without a hearing, with the ground from the closed list."""
 
     submit_label = _("Record it")
+    owed = WAIVER_OWED
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,6 +141,7 @@ class WaiveRunningForm(WaiverFields, VersionedForm):
     """Ends a hearing that runs by a waiver."""
 
     submit_label = _("End without a reply")
+    owed = WAIVER_OWED
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

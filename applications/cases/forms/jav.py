@@ -27,6 +27,7 @@ class DeclarationForm(Form):
     """A24. The reason is owed for two of the four answers; the service says which."""
 
     submit_label = _("Save my answer")
+    owed = ("reason",)
 
     answer = forms.ChoiceField(
         label=_("Do you have a conflict of interest in this case?"), choices=ANSWERS, widget=forms.RadioSelect
@@ -44,6 +45,7 @@ class RulingForm(Form):
     """A unit head's ruling; only what fits how the person stands is offered."""
 
     submit_label = _("Save the ruling")
+    owed = ("action", "until")
 
     ruling = forms.ChoiceField(label=_("Ruling"), widget=forms.RadioSelect)
     reason = TextField(label=_("Reason"), rows=3, max_length=2000)

@@ -27,6 +27,7 @@ class LinesMixin:
             text = TextField(label=f"{self.line_label} {n}", required=False, rows=3, max_length=2000)
             label = _("Where fact %(number)s comes from") % {"number": n}
             source = forms.CharField(label=label, required=False, max_length=300, help_text=self.source_help)
+            text.owed = True  # type: ignore[attr-defined]
             self.add_field(f"line_{number}", text)  # type: ignore[attr-defined]
             self.add_field(f"source_{number}", source)  # type: ignore[attr-defined]
 

@@ -34,6 +34,7 @@ class NoteForm(Form):
     """A note: public unless a secrecy provision is named."""
 
     submit_label = _("Save the note")
+    owed = ("section",)
 
     text = TextField(label=_("Note"), rows=6, max_length=8000)
     secrecy = forms.ChoiceField(
@@ -73,6 +74,7 @@ class DocumentForm(Form):
     """A document that came in, was sent or was drawn up."""
 
     submit_label = _("Add the document")
+    owed = ("channel", "reached_on", "counts_earlier_reason")
 
     kind = forms.ChoiceField(label=_("What is it?"))
     title = forms.CharField(

@@ -2,6 +2,7 @@
 
 import copy
 import uuid
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.cases import panels
 from applications.cases.executor import kind_of
-from applications.cases.jav import standing
+from applications.cases.jav import Standing, standing
 from applications.cases.locking import LockedOut, locked_out_text
 from applications.cases.models import Case, CaseLink, JavDeclaration, JavRuling, Recusal, StateChange
 from vetting.accounts.actors import Actor
@@ -31,7 +32,9 @@ def page_case(actor: Actor, permission: Permission, key: uuid.UUID) -> Any:
     case = case_rows(actor, permission).filter(key=key).first()
     if case is None:
         raise missing(actor, permission, key)
-    return child_of(case)
+    child = child_of(case)
+    child.my_standing = _standing(child, actor)
+    return child
 
 
 def missing(actor: Actor, permission: Permission, key: uuid.UUID) -> NotFound:
@@ -99,7 +102,7 @@ def _declarations() -> Any:
 
 def _rulings() -> Any:
     rows = JavRuling.objects.filter(case=OuterRef("pk")).order_by("id")
-    return ArraySubquery(rows.values(row=JSONObject(user="user_id", at="at")))
+    return ArraySubquery(rows.values(row=JSONObject(user="user_id", ruling="ruling", at="at")))
 
 
 def _recusals() -> Any:
@@ -128,3 +131,22 @@ def _links(actor: Actor) -> dict[str, Any]:
         columns = {part: F(f"{there}__{part}") for part in ("number", "key", "kind", "state")}
         found[name] = ArraySubquery(rows.order_by("-id").values(row=JSONObject(why="why", **columns)))
     return found
+
+
+def _standing(case: Any, actor: Actor) -> Standing:
+    """What `jav.standing` says of the person, from what the page has loaded."""
+    declared = next((row for row in case.declarations if row["user"] == actor.user_id), None)
+    out = next((row for row in case.recusals_now if row["user"] == actor.user_id), None)
+    ruled = next((row for row in reversed(case.rulings) if row["user"] == actor.user_id), None)
+    later = ruled and (declared is None or _at(ruled) >= _at(declared))
+    return Standing(
+        answer=declared["answer"] if declared else "",
+        ruled=ruled["ruling"] if later else "",
+        recused=out is not None,
+        allowed_action=out["step"] if out else "",
+        allowed_until=date.fromisoformat(out["until"]) if out and out["until"] else None,
+    )
+
+
+def _at(row: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(row["at"])

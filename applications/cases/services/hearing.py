@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.cases.executor import Done, perform
 from applications.cases.limits import hearing_days
 from applications.cases.models import Case, Hearing, HearingEntry, HearingFact
+from applications.cases.rules import hearing_can_end
 from applications.cases.services.waiver import checked_waiver
 from applications.cases.texts import keep
 from vetting.accounts.actors import Actor
@@ -95,18 +96,10 @@ def ended(move: Move) -> None:
 
 
 def _outcome(move: Move, hearing: Hearing) -> str:
-    """Replied or not, by the entries: every fact has its reply, or the last day has passed."""
-    facts = set(hearing.facts.values_list("pk", flat=True))
-    replied = set(
-        HearingEntry.objects.filter(fact__in=facts, by=By.APPLICANT).values_list("fact_id", flat=True).distinct()
-    )
-    assert hearing.last_day is not None  # noqa: S101 - the database holds it for a hearing that was sent
-    if facts - replied and move.today <= hearing.last_day:
-        raise NotNow(
-            _("%(missing)s of %(all)s facts have no reply yet, and the last day has not passed.")
-            % {"missing": len(facts - replied), "all": len(facts)},
-            code="replies_missing",
-        )
+    """Replied or not, by the entries; the same guard as the row's says whether it can end now."""
+    if reason := hearing_can_end(move):
+        raise NotNow(reason.text, reasons=[reason], code=reason.code)
+    replied = HearingEntry.objects.filter(fact__hearing=hearing, by=By.APPLICANT).exists()
     return Ended.REPLIED if replied else Ended.NO_REPLY
 
 

@@ -1,6 +1,7 @@
 """Hearings: the case's tab, sending facts, replies, comments, ending, deciding without one."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +27,7 @@ from applications.cases.services.waiver import waive_hearing
 from applications.cases.suggestions import speaking_against
 from vetting.accounts.roles import Permission
 from vetting.kernel.errors import NotFound
+from vetting.kernel.workflow import Move
 
 
 class ShowHearingsView(CasePage):
@@ -134,6 +136,9 @@ class WaiveRunningView(_RunningHearing):
     template = "cases/waive_hearing.html"
     title = _("End the hearing without a reply")
     done = _("The ground is recorded and the hearing has ended.")
+
+    def move(self, *, preview: bool = True) -> Move:
+        return replace(super().move(preview=preview), data={"preview": preview, "waiver": True})
 
     def do(self, values: dict[str, Any]) -> None:
         end_hearing(

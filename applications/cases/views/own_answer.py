@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.cases.forms.consultation import GiveAnswerForm
 from applications.cases.models import JavAnswer
-from applications.cases.pages import put_on_form
+from applications.cases.pages import UNPROCESSABLE, form_status
 from applications.cases.selectors.requests import ConsultationView, one_put_to, put_to
 from applications.cases.services.consultation import answer_consultation
 from applications.cases.services.jav import declare_jav
+from vetting.accounts.form_page import problem
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel.errors import DomainError, NotFound
@@ -49,12 +50,12 @@ class GiveAnswerView(Page):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = GiveAnswerForm(request.POST)
         if not form.is_valid():
-            return self.show(form)
+            return self.show(form, status=UNPROCESSABLE)
         try:
             said = self.do(form.cleaned_data)
         except DomainError as error:
-            put_on_form(form, error)
-            return self.show(form, status=error.status)
+            problem(form, error)
+            return self.show(form, status=form_status(error))
         messages.success(request, str(said))
         return HttpResponseRedirect(reverse("show-my-consultations"))
 

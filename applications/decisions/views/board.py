@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.cases import executor
-from applications.cases.pages import CasePage, FormPage, StepPage, put_on_form
+from applications.cases.pages import CasePage, FormPage, StepPage
 from applications.decisions import selectors
 from applications.decisions.choices import DECIDING, BoardOutcome, Outcome
 from applications.decisions.forms.board import ConfirmForm, MeetingForm, OutcomeForm, SendForm, TableForm
@@ -23,6 +23,7 @@ from applications.decisions.services.plan_meeting import plan_meeting
 from applications.decisions.services.register_outcome import board_action, record_board_decision, register_outcome
 from applications.decisions.subjects import subject_of
 from applications.decisions.views.decide import rows_of
+from vetting.accounts.form_page import problem
 from vetting.accounts.models import District
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
@@ -78,7 +79,7 @@ class PlanMeetingView(Page):
                 place=said["place"],
             )
         except DomainError as error:
-            put_on_form(form, error)
+            problem(form, error)
             return self.show(form, error.status)
         messages.success(request, _("The meeting is entered."))
         return HttpResponseRedirect(reverse("show-meeting", args=[meeting.key]))

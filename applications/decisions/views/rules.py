@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.cases.pages import put_on_form
 from applications.decisions.choices import DelegateKind, Matter, Outcome, Reported
 from applications.decisions.forms.rules import PublishForm, SignForm
 from applications.decisions.models import DelegationVersion, LetterTemplateVersion
 from applications.decisions.rules.delegation import Entry, entries
 from applications.decisions.services.rule_versions import publish_rule, sign_letter
+from vetting.accounts.form_page import problem
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel.errors import DomainError, NotFound
@@ -111,7 +111,7 @@ class SignLetterView(_VersionPage):
         try:
             self.do(form.cleaned_data)
         except DomainError as error:
-            put_on_form(form, error)
+            problem(form, error)
             return self.show(form, error.status)
         messages.success(request, _("Done."))
         return HttpResponseRedirect(reverse("list-decision-rules"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.cases import executor
 from applications.cases.models import Case
-from applications.cases.pages import put_on_form, renew
+from applications.cases.pages import renew
 from applications.decisions import selectors
 from applications.decisions.choices import NoticeOf
 from applications.decisions.forms.track import (
@@ -29,6 +29,7 @@ from applications.decisions.rules.clocks import ANNOUNCED_WITHIN, APPROVED_WITHI
 from applications.decisions.services.announce import NOT_REPORTED, announce, announce_meeting, notice_for, take_down
 from applications.decisions.services.store_proof import store_proof
 from applications.decisions.workflow import DECISION
+from vetting.accounts.form_page import problem
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
@@ -136,7 +137,7 @@ def put_on_fields(form: Any, error: DomainError) -> None:
     for reason in named:
         form.add_error(reason.data["field"], str(reason))
     if not named:
-        put_on_form(form, error)
+        problem(form, error)
 
 
 class AnnounceDecisionView(TrackPage):

@@ -1,5 +1,6 @@
 """The grant case's rows (docs/domain.md §8.1): action, from, to, who, guards, effects, ground. Nothing else."""
 
+from applications.cases.rules import hearing_can_end
 from applications.decisions import guards as decisions
 from applications.grants import reading, rules
 from applications.grants.workflow.states import OFFICER, READER, REGISTRAR, SECRETARY, UNIT_HEAD
@@ -61,7 +62,7 @@ ROWS = (
         source_text="docs/domain.md §4.1: policy (RF 1:9, FL 5 §)"),
     Row(action="heard", label=Label("Avsluta kommuniceringen", "End the hearing"),
         sources=("hearing",), target=OneOf(REVIEWING), who=(OFFICER,),
-        then=("hearing.ended",), form="end-hearing"),
+        guards=(hearing_can_end,), then=("hearing.ended",), form="end-hearing"),
     Row(action="open_in_depth", label=Label("Öppna fördjupad granskning", "Open the in-depth lane"),
         sources=("review",), target="in_depth", who=(UNIT_HEAD,),
         then=("grant.lane_opened",), form="open-in-depth", minor=True,
