@@ -13,10 +13,10 @@ from applications.cases import executor
 from applications.decisions import guards, selectors
 from applications.decisions.choices import Body, FormalGround, Outcome, Path, ReasonClass, Reported
 from applications.decisions.freezing import LETTER, text_sha256
-from applications.decisions.letters.compose import Signer, compose
+from applications.decisions.letters.compose import Document, Signer, compose
 from applications.decisions.letters.reading import board_signer, letter_facts
 from applications.decisions.models import BoardItem, Decision, DecisionTrack, Proposal, ProposalStatus
-from applications.decisions.proposals import ruling_of, values_of
+from applications.decisions.proposals import Ruling, ruling_of, values_of
 from applications.decisions.rules.delegation import Entry
 from applications.decisions.services.report_decision import report_decision
 from applications.decisions.services.track_due import first_due
@@ -92,17 +92,7 @@ def record_proposal(move: Move, proposal: Proposal, item: BoardItem | None) -> D
     power = _board_power(move, item) if item else _own_power(move, proposal, about)
     template: Any = selectors.template_on(move.case.district_id, subject_of(move.case).letter, move.today)
     decided_on = item.meeting.date if item else move.today
-    facts = letter_facts(
-        case=move.subject,
-        proposal=proposal,
-        about=about,
-        on=decided_on,
-        signer=power.signer,
-        item=item,
-        ruling=ruling,
-        is_example=template.is_example,
-    )
-    letter = compose(facts, template.content)
+    letter = _letter(move, proposal, about, ruling, power, item, template)
     content = {LETTER: letter, "proposal": dict(values_of(proposal)), "names": _names(move, proposal, about, power)}
     payload, promise = store_payload(content, district=move.case.district.code, at=move.at)
     _replace(move, proposal)
@@ -147,6 +137,29 @@ def record_proposal(move: Move, proposal: Proposal, item: BoardItem | None) -> D
     )
     _follow(move, decision, proposal, item)
     return decision
+
+
+def _letter(
+    move: Move,
+    proposal: Proposal,
+    about: Described,
+    ruling: Ruling,
+    power: _Power,
+    item: BoardItem | None,
+    template: Any,
+) -> Document:
+    """The letter's words as they are frozen."""
+    facts = letter_facts(
+        case=move.subject,
+        proposal=proposal,
+        about=about,
+        on=item.meeting.date if item else move.today,
+        signer=power.signer,
+        item=item,
+        ruling=ruling,
+        is_example=template.is_example,
+    )
+    return compose(facts, template.content)
 
 
 def _board_power(move: Move, item: BoardItem) -> _Power:
