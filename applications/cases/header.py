@@ -123,7 +123,7 @@ def _own_facts(case: Any, state: State) -> list[tuple[Any, Any]]:
 
 
 def due_text(day: date) -> str:
-    """`idag`, `27 mars, om 22 dagar`."""
+    """`i dag`, `27 mars, om 22 dagar`."""
     today = clock.today()
     near = text.distance(day, today)
     if abs((day - today).days) <= 1:

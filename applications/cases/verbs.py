@@ -76,12 +76,12 @@ SENTENCES: dict[str, tuple[str, str, Shape]] = {
         DECIDE,
     ),
     "hearing_replied": (
-        "{actor} registrerade den sökandes svar, inkommet {arrived_on}.",
+        "{actor} registrerade sökandens svar, inkommet {arrived_on}.",
         "{actor} registered the applicant's reply, received {arrived_on}.",
         NEW,
     ),
     "hearing_commented": (
-        "{actor} kommenterade den sökandes svar.",
+        "{actor} kommenterade sökandens svar.",
         "{actor} commented on the applicant's reply.",
         WORK,
     ),

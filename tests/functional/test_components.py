@@ -154,7 +154,7 @@ def test_every_square_of_the_summary_says_its_state() -> None:
     ]
     html = shown("_summary", done=1, total=2, squares=squares)
     assert "1 av 2 klara" in html
-    assert "A1, svarad" in html
+    assert "A1, besvarad" in html
     assert "A2, saknas" in html
 
 

@@ -123,7 +123,7 @@ def test_what_cannot_be_read_is_named_and_everything_typed_stays(staff, case, si
     typed = FORM | {"outcome": "part", "amount": "mycket", "last_report_on": "31 febr", "facts": "Det här skrev jag."}
     answer = client.post(url, typed)
     body = text(answer)
-    assert "Skriv summan med siffror" in body
+    assert "Skriv beloppet med siffror" in body
     assert "Det här skrev jag." in body and 'value="mycket"' in body
     assert not Proposal.objects.exists()
 

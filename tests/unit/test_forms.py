@@ -108,7 +108,7 @@ def test_problems_stand_in_the_order_of_the_fields_and_name_them() -> None:
         form = Example({"name": "", "amount": "mycket", "version": "1"})
         assert form.problems == [
             ("id_name", "Fyll i ”Föreningens namn”."),
-            ("id_amount", "Skriv summan med siffror, till exempel 24 000."),
+            ("id_amount", "Skriv beloppet med siffror, till exempel 24 000."),
             ("id_how_0", "Välj ett svar vid ”Hur?”."),
         ]
         long = Example({"name": "alltför långt", "amount": "1", "how": "a", "version": "1"})
@@ -152,5 +152,5 @@ def test_problems_of_a_set_of_forms_say_which_row() -> None:
     )
     with translation.override("sv"):
         assert list(forms.each_problem(lines)) == [
-            ("id_form-1-amount", "Belopp, rad 2: Skriv summan med siffror, till exempel 24 000.")
+            ("id_form-1-amount", "Belopp, rad 2: Skriv beloppet med siffror, till exempel 24 000.")
         ]

@@ -47,9 +47,9 @@ def test_moments_are_the_wall_clock_in_stockholm() -> None:
 @pytest.mark.parametrize(
     ("day", "sv", "en"),
     [
-        (date(2026, 3, 5), "idag", "today"),
-        (date(2026, 3, 6), "imorgon", "tomorrow"),
-        (date(2026, 3, 4), "igår", "yesterday"),
+        (date(2026, 3, 5), "i dag", "today"),
+        (date(2026, 3, 6), "i morgon", "tomorrow"),
+        (date(2026, 3, 4), "i går", "yesterday"),
         (date(2026, 3, 27), "om 22 dagar", "in 22 days"),
         (date(2026, 3, 3), "för 2 dagar sedan", "2 days ago"),
     ],

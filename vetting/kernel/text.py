@@ -128,9 +128,9 @@ def iso_moment(value: datetime) -> str:
 
 
 def distance(value: date, today: date, language: str | None = None) -> str:
-    """How far off a day is: `idag`, `imorgon`, `om 22 dagar`, `igår`, `för 2 dagar sedan`."""
+    """How far off a day is: `i dag`, `i morgon`, `om 22 dagar`, `i går`, `för 2 dagar sedan`."""
     days, lang = (value - today).days, tongue(language)
-    near = {"sv": {-1: "igår", 0: "idag", 1: "imorgon"}, "en": {-1: "yesterday", 0: "today", 1: "tomorrow"}}[lang]
+    near = {"sv": {-1: "i går", 0: "i dag", 1: "i morgon"}, "en": {-1: "yesterday", 0: "today", 1: "tomorrow"}}[lang]
     if days in near:
         return near[days]
     if lang == "en":

@@ -21,9 +21,9 @@ class Waiver(models.TextChoices):
 
 
 WAIVER_LABELS: dict[str, Label] = {
-    Waiver.FULLY_GRANTED: Label("Beslutet går helt den sökandes väg", "The decision goes fully the applicant's way"),
+    Waiver.FULLY_GRANTED: Label("Beslutet går helt sökandens väg", "The decision goes fully the applicant's way"),
     Waiver.OWN_FACT: Label(
-        "Uppgiften kommer från den sökande och inget läggs till",
+        "Uppgiften kommer från sökanden och inget läggs till",
         "The fact comes from the applicant and nothing is added",
     ),
     Waiver.TOO_NEAR: Label(

@@ -68,7 +68,7 @@ def record_withdrawal(move: Move) -> None:
         reason_class=ReasonClass.FORMAL,
         formal_ground=FormalGround.WITHDRAWN,
         formal_came_on=_request_day(move),
-        facts="Den sökande har skriftligen återkallat sin ansökan.",
+        facts="Sökanden har skriftligen återkallat sin ansökan.",
         citations=[_withdrawn_rule(move)],
         principle=False,
         repayment_clause=False,

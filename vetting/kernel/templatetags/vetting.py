@@ -65,7 +65,7 @@ def iso(value: date | datetime | None, form: str = "") -> str:
 
 @register.filter
 def om(value: date | datetime | None) -> str:
-    """How far off a day is: `idag`, `om 22 dagar`, `för 2 dagar sedan`."""
+    """How far off a day is: `i dag`, `om 22 dagar`, `för 2 dagar sedan`."""
     return text.distance(text.local_day(value), clock.today()) if value else ""
 
 
