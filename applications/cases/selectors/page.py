@@ -138,10 +138,11 @@ def _standing(case: Any, actor: Actor) -> Standing:
     declared = next((row for row in case.declarations if row["user"] == actor.user_id), None)
     out = next((row for row in case.recusals_now if row["user"] == actor.user_id), None)
     ruled = next((row for row in reversed(case.rulings) if row["user"] == actor.user_id), None)
-    later = ruled and (declared is None or _at(ruled) >= _at(declared))
+    if ruled is not None and declared is not None and _at(ruled) < _at(declared):
+        ruled = None  # answered anew since
     return Standing(
         answer=declared["answer"] if declared else "",
-        ruled=ruled["ruling"] if later else "",
+        ruled=ruled["ruling"] if ruled else "",
         recused=out is not None,
         allowed_action=out["step"] if out else "",
         allowed_until=date.fromisoformat(out["until"]) if out and out["until"] else None,
