@@ -231,7 +231,7 @@ def test_the_letter_is_shown_as_frozen_and_fetched_as_pdf(staff, case, sign_in, 
     settings.FILES_ROOT = tmp_path
     decision = decided(staff, case, sign_in)
     client, url = sign_in(staff["officer"]), reverse("show-letter", args=[decision.key])
-    assert "PDF-filen görs" in text(client.get(url))
+    assert "PDF-filen skapas" in text(client.get(url))
     make_letter({"decision": str(decision.key)}, lambda done, of_all: None)
     body = client.get(url).content.decode()
     link = re.search(r'href="(/filer/[^"]+)"', body).group(1)
