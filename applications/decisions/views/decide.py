@@ -137,6 +137,8 @@ class DecideProposalView(StepPage):
         self.about = subject_of(self.case).describe(self.case)
         self.action = action_of(self.case, proposal)
         super().load(key, **kwargs)
+        if self.row.form != "decide-proposal":
+            raise NotNow(_("The case lies with the board; its secretary registers what the board decided."))
 
     def form(self, *data: Any) -> ConfirmForm:
         form = ConfirmForm(*data[:1], initial=self.initial())
