@@ -1,17 +1,20 @@
 """Pages about oneself."""
 
-from typing import cast
+from typing import Any, cast
 
+from allauth.account.views import PasswordChangeView
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from vetting.accounts.actors import Actor
 from vetting.accounts.navigation import menu_for
+from vetting.kernel.errors import NotNow
 
 
 class StartView(View):
@@ -24,6 +27,15 @@ class StartView(View):
         if menu:
             return HttpResponseRedirect(menu[0]["url"])
         return render(request, "accounts/nothing_yet.html")
+
+
+class ChangePasswordView(PasswordChangeView):
+    """Changes one's password. An account without one (it signs in elsewhere) is told so, not sent to make one."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            raise NotNow(_("Your account has no password here: you sign in with another service. Change it there."))
+        return super().dispatch(request, *args, **kwargs)
 
 
 @method_decorator(login_not_required, name="dispatch")
