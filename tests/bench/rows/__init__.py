@@ -6,9 +6,17 @@ from importlib import import_module
 from tests.bench.row import Row
 
 ORDER = (
-    "migrations",
+    "floor",
+    "queue_page",
+    "case_page",
     "import_register",
     "transition_rate",
+    "transition_race",
+    "idempotent_submit",
+    "queries",
+    "migrations",
+    "worker_memory",
+    "access_matrix",
     "demo_start",
 )
 
