@@ -2,7 +2,8 @@
 
 Source strings are English and stand in the code; `django.po` holds one entry for each, sorted, without line references,
 each text on one line, so that two branches that add strings merge by taking both sides. Needs no gettext programs.
-`update` keeps every translation whose source string still exists, drops the others, and compiles `django.mo`.
+`update` keeps every translation whose source string still exists, drops the others (not in the middle of a rebase or
+a merge), and compiles `django.mo`.
 `check` exits 1 on a missing, fuzzy or unused entry, on placeholders that differ and on a stale `django.mo`.
 """
 
@@ -10,6 +11,7 @@ import argparse
 import ast
 import io
 import re
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -231,12 +233,22 @@ def problems(needed: dict[Key, str], entries: list[Entry], mo: bytes | None) -> 
         yield f"{CATALOGUE.with_suffix('.mo').name} is stale"
 
 
-def update(needed: dict[Key, str], po: Path) -> list[Entry]:
+def update(needed: dict[Key, str], po: Path, keep: bool = False) -> list[Entry]:
+    """Writes both files. `keep` leaves entries that no source string has: while a rebase lays commit after commit,
+    the strings of those still to come are not in the code yet, and their texts must not be lost."""
     old = by_key(read_po(po.read_text(encoding="utf-8"))) if po.exists() else {}
-    entries = [old.get(key) or Entry(*key) for key in needed]
+    keys = dict.fromkeys([*needed, *old]) if keep else needed
+    entries = [old.get(key) or Entry(*key) for key in keys]
     po.write_text(write_po(entries), encoding="utf-8")
     po.with_suffix(".mo").write_bytes(compiled(entries))
     return entries
+
+
+def merging() -> bool:
+    """Whether git is in the middle of a rebase or a merge here."""
+    git = ["git", "rev-parse", "--git-path", "rebase-merge", "--git-path", "rebase-apply", "--git-path", "MERGE_HEAD"]
+    done = subprocess.run(git, cwd=ROOT, capture_output=True, text=True)
+    return any((ROOT / line).exists() for line in done.stdout.splitlines())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -247,7 +259,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings.configure()
     needed = wanted()
     if verb == "update":
-        entries = update(needed, CATALOGUE)
+        entries = update(needed, CATALOGUE, keep=merging())
         print(f"{len(entries)} strings, {sum(not entry.whole for entry in entries)} without Swedish text")
         return 0
     mo = CATALOGUE.with_suffix(".mo")

@@ -55,6 +55,13 @@ def test_update_keeps_translations_drops_the_unused_and_is_stable(tree: Path) ->
     assert "Gone" not in first[0]
 
 
+def test_nothing_is_dropped_while_commits_are_being_laid(tree: Path) -> None:
+    po = tree / "django.po"
+    po.write_text('msgid "Of a later commit"\nmsgstr "Ur en senare"\n', encoding="utf-8")
+    messages.update(messages.wanted(tree, ["room"]), po, keep=True)
+    assert 'msgid "Of a later commit"\nmsgstr "Ur en senare"\n' in po.read_text(encoding="utf-8")
+
+
 def test_check_names_each_fault() -> None:
     needed = {("", "A", ""): "a.py", ("", "%(n)s case", "%(n)s cases"): "a.py", ("", "Hi {name}", ""): "a.py"}
     entries = [
