@@ -92,3 +92,13 @@ def test_shortcuts_can_be_switched_off(visit: Visit) -> None:
     switch.uncheck()
     page.reload()
     expect(switch).not_to_be_checked()
+
+
+def test_who_signs_in_without_a_password_has_none_to_change(visit: Visit) -> None:
+    person = people.user(Role.GRANT_OFFICER)
+    person.set_unusable_password()
+    person.save()
+    visitor = visit(person)
+    page = visitor.open("/kortkommandon/")
+    expect(page.get_by_role("link", name="Byt lösenord")).to_have_count(0)
+    visitor.open("/konto/losenord/", status=409)
