@@ -131,69 +131,36 @@ def test_a_form_with_errors_and_the_room_left_in_a_field(visit: Visit) -> None:
     visitor.assert_page()
 
 
+TABLE = """<table role="table" class="v-table v-stack is-wide"><caption>Ärenden</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Förening</th>
+<th role="columnheader" scope="col">Läge</th></tr></thead>
+<tbody role="rowgroup"><tr role="row"><th role="rowheader" scope="row"><a href="?">{{ long|shy }}</a></th>
+<td role="cell" data-label="Läge">{% state_tag "Väntar på komplettering" "wait" %}</td></tr></tbody></table>
+{% include "components/_pages.html" with noun="ärenden" %}"""
+
+
 def test_a_table_and_its_pages(visit: Visit) -> None:
     visitor = visit()
-    show(
-        visitor,
-        """{% include "components/_table.html" with wide=True %}
-        {% include "components/_pages.html" with noun="ärenden" %}""",
-        caption="Ärenden",
-        columns=[{"label": "Förening"}, {"label": "Tillstånd"}, {"label": "Sökt, kr", "numeric": True}],
-        rows=[[{"text": LONG, "url": "?"}, {"state": "Väntar på komplettering", "shape": "wait"}, "120\u202f000"]] * 3,
-        page=Paginator(range(620), 50).page(7),
-        request=SimpleNamespace(GET=QueryDict("vy=mina"), get_full_path=lambda: "/"),
-    )
+    request = SimpleNamespace(GET=QueryDict("vy=mina"), get_full_path=lambda: "/")
+    show(visitor, TABLE, long=LONG, page=Paginator(range(620), 50).page(7), request=request)
     visitor.assert_page()
 
 
-class Answer(forms.Form):
-    answer = django_forms.ChoiceField(
-        choices=[("ja", "Ja"), ("nej", "Nej"), ("oklart", "Oklart"), ("ej", "Ej tillämpligt")],
-        widget=django_forms.RadioSelect,
-    )
-    motive = forms.TextField(label="Motivering med egna ord", required=False)
-
-
-REVIEW = """<div class="v-cols has-sum">
-<aside class="v-side" aria-label="Läget">{% include "components/_summary.html" %}</aside>
-<div class="v-maincol"><section class="v-section" aria-labelledby="s"><header><h3 id="s">Formella krav</h3></header>
-{% for question, form, cards in questions %}
-{% include "components/_question.html" with action="?" evidence=cards %}{% endfor %}
-{% include "components/_question_done.html" with question=done_question evidence=none %}</section></div></div>"""
-
-
-def card(number: int) -> dict[str, object]:
-    rows = [("Vad, var, när", "Affisch, Årsta torg, 10 februari 2026")]
-    return {
-        "id": number,
-        "title": f"Underlag {number}",
-        "source_class": 2,
-        "class_label": "eget material",
-        "rows": rows,
-    }
+QUESTION = """<h2>Granskning</h2><h3>Formella krav</h3>
+{% for code, card in questions %}<form class="v-q" id="{{ code }}" data-question>
+<p class="v-qno">{{ code }}</p><fieldset><legend><h4>Är {{ code }} i sin ordning?</h4></legend>
+<div class="v-answers">{% for word in words %}
+<label class="v-answer"><input type="radio" name="svar"> {{ word }}</label>{% endfor %}</div>
+<label class="form-label" for="m{{ code }}">Motivering</label>
+<textarea class="form-control" id="m{{ code }}"></textarea>
+{% include "components/_evidence.html" %}</fieldset></form>{% endfor %}"""
 
 
 def review(visitor: Visitor) -> None:
-    codes = ("A7", "A11")
-    questions = [
-        (
-            {"code": code, "text": f"Är {code} i sin ordning?", "starred": True, "ground": "kommunal policy"},
-            Answer(auto_id=f"{code}_%s"),
-            [card(number)],
-        )
-        for number, code in enumerate(codes, 1)
-    ]
-    show(
-        visitor,
-        REVIEW,
-        questions=questions,
-        done_question={"code": "A1", "text": "Egen juridisk person?", "answer": "Ja", "motive": "", "url": "?"},
-        done=1,
-        total=3,
-        squares=[{"code": code, "number": code[1:], "status": "missing"} for code in codes],
-        next_url="#A7",
-        blocks=[Reason("x", "A7 saknar svar.", "#A7")],
-    )
+    rows = [("Vad, var, när", "Affisch, Årsta torg, 10 februari 2026")]
+    card = {"title": "Underlag", "source_class": 2, "class_label": "eget material", "rows": rows}
+    questions = [("A7", card | {"id": 1}), ("A11", card | {"id": 2})]
+    show(visitor, QUESTION, questions=questions, words=["Ja", "Nej", "Oklart"])
 
 
 def test_a_review_by_keyboard(visit: Visit) -> None:

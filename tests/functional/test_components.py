@@ -117,19 +117,6 @@ def test_a_form_without_errors_has_no_summary_and_marks_what_is_optional() -> No
     assert "placeholder" not in html
 
 
-def test_a_table_keeps_its_roles_and_its_labels_when_it_folds() -> None:
-    html = shown(
-        "_table",
-        caption="Kostnader",
-        columns=[{"label": "Kostnad"}, {"label": "Sökt, kr", "numeric": True}, {"label": "Läge"}],
-        rows=[["Hyra", "24 000", {"state": "Gäller", "shape": "done", "sub": "sedan mars"}]],
-        foot=["Summa", "24 000", ""],
-    )
-    assert '<th role="rowheader" scope="row">Hyra</th>' in html
-    assert '<td role="cell" data-label="Sökt, kr" class="v-num">24 000</td>' in html
-    assert '<span class="v-tag is-done">Gäller</span> <span class="v-sub">sedan mars</span>' in html
-
-
 def test_pages_keep_the_filter() -> None:
     request = RequestFactory().get("/arenden/", {"vy": "mina", "sida": "2"})
     html = shown("_pages", request=request, page=Paginator(range(620), 50).page(2), noun="ärenden")
@@ -145,17 +132,6 @@ def test_an_empty_slot_of_an_evidence_card_gives_its_reason() -> None:
     assert "Sökt i egna handlingar utan resultat." in html
     assert "Inte skickat till föreningen." in html
     assert "Källklass 2, eget material" in html
-
-
-def test_every_square_of_the_summary_says_its_state() -> None:
-    squares = [
-        {"code": "A1", "number": 1, "status": "answered"},
-        {"code": "A2", "number": 2, "status": "missing"},
-    ]
-    html = shown("_summary", done=1, total=2, squares=squares)
-    assert "1 av 2 klara" in html
-    assert "A1, besvarad" in html
-    assert "A2, saknas" in html
 
 
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500", "not_possible"])
