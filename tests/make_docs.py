@@ -1,6 +1,7 @@
 """`make docs`: writes what is generated from the tables; `--check` says what is stale (exit 1) and writes nothing.
 
-docs/workflows/<machine>.md from each registered machine, docs/roles.md from the roles and every machine's rows.
+docs/workflows/<machine>.md from each registered machine, docs/roles.md from the roles and every machine's rows,
+docs/glossary.md from the words the pages explain.
 """
 
 import argparse
@@ -49,9 +50,10 @@ def stale_files() -> Iterator[tuple[Path, str]]:
 
 
 def wanted_files() -> Iterator[tuple[Path, str]]:
-    from tests.docs import roles, workflows
+    from tests.docs import glossary, roles, workflows
 
     yield DOCS / "roles.md", HEAD + roles.page()
+    yield DOCS / "glossary.md", HEAD + glossary.page()
     for code, text in workflows.pages():
         yield DOCS / "workflows" / f"{code}.md", HEAD + text
 
