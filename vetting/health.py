@@ -6,7 +6,7 @@ of life the worker writes to the database (trust F7, F8).
 
 import pkgutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 
@@ -18,11 +18,8 @@ from django.utils.module_loading import module_has_submodule
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from vetting.jobs.selectors import heartbeats
+from vetting.jobs.selectors import PARTS, SILENT_AFTER, heartbeats
 from vetting.kernel import clock
-
-# The worker signs every 5 seconds, beat's tick every 2: this long a silence means that something is wrong.
-SILENT_AFTER = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ def readiness() -> dict[str, Part]:
     return {
         "database": Part(True),
         "migrations": Part(True),
-        **{name: alive(signs.get(name)) for name in ("worker", "beat")},
+        **{name: alive(signs.get(name)) for name in PARTS},
     }
 
 

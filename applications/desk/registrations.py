@@ -20,6 +20,7 @@ def register_all() -> None:
         Tab(10, Label("Ansökan", "Application"), "show-case", Permission.SEE_CASES),
         owner=OWNER,
     )
+    menu.register("today", MenuItem(10, _("Today"), "show-today", Permission.SEE_CASES), owner=OWNER)
     menu.register("cases", MenuItem(20, _("Cases"), "list-cases", Permission.SEE_CASES), owner=OWNER)
     job_kinds.register(KIND, make_export, owner=OWNER)
     job_labels.register(KIND, Label("Ärendelista", "List of cases"), owner=OWNER)

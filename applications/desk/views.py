@@ -1,6 +1,10 @@
-"""The desk's pages: the queue and the case. They read and link; what changes a case stands in the room that owns it."""
+"""The desk's pages: the day, the queue and the case.
+
+They read and link; what changes a case stands in the room that owns it.
+"""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,9 +22,30 @@ from applications.desk.queue.pages import Shown
 from applications.desk.queue.read import cases_for, choices_for, counts, page_of
 from applications.desk.queue.saved import VIEWS
 from applications.desk.queue.wish import DUE, read_wish, without_identity
+from applications.desk.today.read import today_for
+from applications.desk.today.words import heading, silent_parts
 from applications.grants.models import GrantApplication
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
+from vetting.kernel import text
+
+
+class ShowTodayView(Page):
+    """GET /idag/: what is the person's turn today and this week, what waits for others, how the district stands."""
+
+    permission = Permission.SEE_CASES
+    http_method_names = ("get", "head")
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        today = today_for(self.actor)
+        context = {
+            "today": today,
+            "heading": heading(today),
+            "share": text.number(Decimal(str(round(today.in_depth_share, 1)))),
+            "may_register": self.actor.may(Permission.REGISTER_APPLICATION),
+            "silent": silent_parts(),
+        }
+        return render(request, "desk/today.html", context)
 
 
 class ListCasesView(Page):

@@ -1,10 +1,21 @@
 """Reads of heartbeats and jobs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vetting.jobs.models import Heartbeat
+from vetting.kernel import clock
+
+# The worker signs every 5 seconds, beat's tick every 2: this long a silence means that something is wrong.
+SILENT_AFTER = timedelta(seconds=60)
+PARTS = ("worker", "beat")
 
 
 def heartbeats() -> dict[str, datetime]:
     """Name → moment of the last sign of life, for `worker` and `beat`."""
     return dict(Heartbeat.objects.values_list("name", "at"))
+
+
+def silent() -> list[str]:
+    """The parts that have given no sign of life for a minute, or never."""
+    signs, limit = heartbeats(), clock.now() - SILENT_AFTER
+    return [name for name in PARTS if name not in signs or signs[name] < limit]

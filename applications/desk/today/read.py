@@ -1,0 +1,97 @@
+"""What the page shows, in four questions to the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from applications.cases.models import Case
+from applications.desk.queue.lines import FIELDS, Line, line
+from applications.desk.today.turn import my_turn, waits_for_others
+from vetting.accounts.actors import Actor
+from vetting.accounts.roles import Permission
+from vetting.kernel import clock
+
+SHOWN = 12
+IN_DEPTH = "in_depth"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that lies with somebody else, and since when."""
+
+    line: Line
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """`now` is due today or late, `week` within seven days; numbers are of all, lists of the first ones."""
+
+    day: date
+    now: Sequence[Line]
+    now_number: int
+    late_number: int
+    week: Sequence[Line]
+    week_number: int
+    waiting: Sequence[Waiting]
+    waiting_number: int
+    mine: int
+    unassigned: int
+    district_late: int
+    in_depth: int
+    open_cases: int
+
+    @property
+    def first(self) -> Line | None:
+        return next(iter((*self.now, *self.week)), None)
+
+    @property
+    def in_depth_share(self) -> float:
+        """Per cent of the open cases."""
+        return 100 * self.in_depth / self.open_cases if self.open_cases else 0.0
+
+
+def today_for(actor: Actor) -> Today:
+    day = clock.today()
+    week_end = day + timedelta(days=7)
+    open_cases = Case.objects.for_user(actor, Permission.SEE_CASES).filter(is_open=True)
+    turn, waits = my_turn(actor), waits_for_others(actor)
+    numbers = open_cases.aggregate(
+        now=Count("pk", filter=turn & Q(due_on__lte=day)),
+        late=Count("pk", filter=turn & Q(due_on__lt=day)),
+        week=Count("pk", filter=turn & Q(due_on__gt=day, due_on__lte=week_end)),
+        waiting=Count("pk", filter=waits),
+        mine=Count("pk", filter=Q(officer_id=actor.user_id)),
+        unassigned=Count("pk", filter=Q(officer_id=None)),
+        district_late=Count("pk", filter=Q(due_on__lt=day)),
+        in_depth=Count("pk", filter=Q(state=IN_DEPTH)),
+        all=Count("pk"),
+    )
+    return Today(
+        day=day,
+        now=_lines(open_cases.filter(turn, due_on__lte=day)),
+        now_number=numbers["now"],
+        late_number=numbers["late"],
+        week=_lines(open_cases.filter(turn, due_on__gt=day, due_on__lte=week_end)),
+        week_number=numbers["week"],
+        waiting=_waiting(open_cases.filter(waits)),
+        waiting_number=numbers["waiting"],
+        mine=numbers["mine"],
+        unassigned=numbers["unassigned"],
+        district_late=numbers["district_late"],
+        in_depth=numbers["in_depth"],
+        open_cases=numbers["all"],
+    )
+
+
+def _lines(cases: QuerySet[Case]) -> list[Line]:
+    return [line(row) for row in cases.order_by("due_on", "pk").values_list(*FIELDS, named=True)[:SHOWN]]
+
+
+def _waiting(cases: QuerySet[Case]) -> list[Waiting]:
+    """The longest wait first."""
+    rows: Any = cases.order_by("state_since", "pk").values_list("state_since", *FIELDS, named=True)[:SHOWN]
+    return [Waiting(line(row), clock.stockholm(row.state_since).date()) for row in rows]
