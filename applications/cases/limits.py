@@ -1,13 +1,16 @@
 """How long people get to answer, in days from today. An installation's settings may lengthen them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from vetting.kernel import clock, text
 from vetting.kernel.errors import Invalid
+from vetting.kernel.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,20 @@ class Days:
         raise Invalid(message, fields={"last_day": [message]}, code="last_day")
 
 
-def _days(name: str, least: int, usual: int) -> Days:
-    given = getattr(settings, "ANSWER_DAYS", {}).get(name, (least, usual))
+# Case kind → what its own rules say of a case: `completion` and `hearing` → (least, usual) days.
+answer_days: Registry[Callable[[Any], Mapping[str, tuple[int, int]]]] = Registry("answer days")
+
+
+def _days(name: str, least: int, usual: int, case: Any = None) -> Days:
+    """The kind's own rule for the case, else the installation's setting, else the default here."""
+    own = answer_days[case.kind](case) if case is not None and case.kind in answer_days else {}
+    given = own.get(name) or getattr(settings, "ANSWER_DAYS", {}).get(name, (least, usual))
     return Days(*given)
 
 
-def completion_days() -> Days:
+def completion_days(case: Any = None) -> Days:
     """For the applicant to send what is missing."""
-    return _days("completion", 7, 14)
+    return _days("completion", 7, 14, case)
 
 
 def consultation_days() -> Days:
@@ -56,9 +65,9 @@ def consultation_days() -> Days:
     return _days("consultation", 1, 10)
 
 
-def hearing_days() -> Days:
+def hearing_days(case: Any = None) -> Days:
     """For the applicant to reply to what speaks against it."""
-    return _days("hearing", 14, 14)
+    return _days("hearing", 14, 14, case)
 
 
 EXCEPTION = Days(0, 0, 14)  # KL 6:30: a step that nobody else can take without considerable delay

@@ -1,8 +1,10 @@
 """What the grants room fills in the registries of the rooms below."""
 
+from applications.cases import limits
 from applications.cases.panels import headlines
 from applications.decisions.subjects import subjects
 from applications.grants import facts, reading, review_cycle
+from applications.grants.answer_days import answer_days
 from applications.grants.headline import GRANT_HEADLINE
 from applications.grants.models import GrantApplication
 from applications.grants.programmes import registrations as programmes
@@ -114,4 +116,5 @@ def register_all() -> None:
         effects.register(name, effect, owner=OWNER)
         promises.register(name, Label(sv, en), owner=OWNER)
     facts.register_all()
+    limits.answer_days.register("grant", answer_days, owner=OWNER)
     subjects.register("grant", SUBJECT, owner=OWNER)

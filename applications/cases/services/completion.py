@@ -70,7 +70,7 @@ def asked(move: Move) -> None:
     if not items or len(items) > MOST_ITEMS:
         message = _("Write what is missing: at least one thing and at most %(most)s.") % {"most": MOST_ITEMS}
         raise Invalid(message, fields={"items": [message]}, code="items")
-    last_day = completion_days().check(move.data.get("last_day"))
+    last_day = completion_days(move.case).check(move.data.get("last_day"))
     payload, promise = keep(move.case, {"items": items})
     Completion.objects.create(
         case_id=move.case.pk,

@@ -57,7 +57,7 @@ def sent(move: Move) -> None:
     if not facts:
         message = _("Choose or write at least one fact to send.")
         raise Invalid(message, fields={"facts": [message]}, code="facts")
-    last_day = hearing_days().check(move.data.get("last_day"))
+    last_day = hearing_days(move.case).check(move.data.get("last_day"))
     sent_on: date = move.data.get("sent_on") or move.today
     if sent_on > move.today:
         message = _("The day it was sent cannot lie after today.")

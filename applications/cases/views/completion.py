@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases.forms.completion import AskCompletionForm, RegisterCompletionForm
+from applications.cases.limits import completion_days
 from applications.cases.models import Completion
 from applications.cases.pages import StepPage
 from applications.cases.services.completion import ask_completion, register_completion
@@ -22,6 +23,9 @@ class AskCompletionView(StepPage):
 
     def form(self, *data: Any, **kwargs: Any) -> AskCompletionForm:
         return AskCompletionForm(*data, initial=self.initial(), missing=missing_in(self.case))
+
+    def initial(self) -> dict[str, Any]:
+        return super().initial() | {"last_day": completion_days(self.case).proposed}
 
     def do(self, values: dict[str, Any]) -> None:
         ask_completion(

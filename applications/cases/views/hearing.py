@@ -65,12 +65,15 @@ class StartHearingView(LinesPage, _HearingPage, StepPage):
     title = _("Send facts for comment")
     done = _("The facts are registered as sent.")
 
+    def initial(self) -> dict[str, Any]:
+        return super().initial() | {"last_day": hearing_days(self.case).proposed}
+
     def form(self, *data: Any, **kwargs: Any) -> StartHearingForm:
         initial = self.initial() | kwargs.get("initial", {})
         return StartHearingForm(*data, initial=initial, facts=speaking_against(self.case))
 
     def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(form, status=status, least=hearing_days().least, **context)
+        return super().show(form, status=status, least=hearing_days(self.case).least, **context)
 
     def do(self, values: dict[str, Any]) -> None:
         start_hearing(
