@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Max
 
+from applications.cases.invariants import breaches
 from applications.cases.models import Case, DiaryCounter, StateChange
 from applications.examples.volume import stories
 from applications.grants.models import BudgetLine, GrantApplication
@@ -70,6 +71,8 @@ def test_volume_holds_what_the_executor_would_have_written(real_db):
             "format", "key", "at", "actor", "role", "verb", "district", "case", "subject", "data", "payload",
         }  # fmt: skip
         assert event.verb in verbs
+
+    assert list(breaches()) == []
 
     # A second load goes on where the first ended.
     call_command("load_volume", "--cases", "20", "--seed", "2", stdout=io.StringIO())

@@ -13,6 +13,7 @@ from applications.associations.models import Association
 from applications.examples import names
 from applications.examples.volume import stories, writer
 from applications.examples.volume.rounds import YearRound, rounds_of
+from applications.examples.volume.tracks import write_tracks
 from applications.grants.workflow import GRANT
 from vetting.accounts.models import District, User
 from vetting.accounts.roles import Role
@@ -200,6 +201,7 @@ def write(made: Batch) -> None:
     writer.copy_rows("cases_case", writer.CASE_COLUMNS, made.cases)
     writer.copy_rows("grants_grantapplication", writer.APPLICATION_COLUMNS, made.applications)
     writer.write_steps(made.steps, made.turns)
+    write_tracks()
     writer.write_budgets([row[0] for row in made.cases])
 
 

@@ -13,6 +13,7 @@ def staff_of(district: District) -> Staff:
     """The district's officers and one person per other role; those who are missing are made, without a password."""
     if district.code in {code for code, *_names in base.DISTRICTS}:
         base.ensure_accounts(base.ensure_districts(), None)
+    base.ensure_rules([district])
     for number in range(1, OFFICERS + 1):
         username = f"volym-{district.pk}-{number}"
         user = base.ensure_user(username, f"Handläggare {district.code} {number}", None)
