@@ -21,7 +21,8 @@ def register_all() -> None:
         owner=OWNER,
     )
     menu.register("today", MenuItem(10, _("Today"), "show-today", Permission.SEE_CASES), owner=OWNER)
-    menu.register("cases", MenuItem(20, _("Cases"), "list-cases", Permission.SEE_CASES), owner=OWNER)
+    cases = MenuItem(20, _("Cases"), "list-cases", Permission.SEE_CASES, also=("/ansokan/", "/granskning/"))
+    menu.register("cases", cases, owner=OWNER)
     job_kinds.register(KIND, make_export, owner=OWNER)
     job_labels.register(KIND, Label("Ärendelista", "List of cases"), owner=OWNER)
     access_classes.register(ACCESS_CLASS, may_read_export, owner=OWNER)
