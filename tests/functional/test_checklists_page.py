@@ -193,8 +193,7 @@ class TestWhoMay:
         assert not Answer.objects.exists()
 
     def test_a_lent_reader_sees_the_formal_questions_only(self, client, key):
-        lent = people.user(Role.SECOND_READER)
-        lent.memberships.update(scope=Scope.FORMAL)
+        lent = people.user(Role.SECOND_READER, scope=Scope.FORMAL)
         client.force_login(lent)
         html = client.get(url("show-review", key)).content.decode()
         assert 'id="A4"' in html and 'id="A13"' not in html and 'id="A21"' not in html

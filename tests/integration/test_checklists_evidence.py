@@ -142,9 +142,7 @@ class TestFiles:
         return add(review, officer, question, upload)
 
     def reads(self, client, evidence, *roles, at=None, formal=False) -> int:
-        person = people.user(*roles, at=at)
-        if formal:
-            person.memberships.update(scope=Scope.FORMAL)
+        person = people.user(*roles, at=at, scope=Scope.FORMAL if formal else Scope.ALL)
         client.force_login(person)
         response = client.get(reverse("serve-file", args=[evidence.file.key]))
         if response.streaming:

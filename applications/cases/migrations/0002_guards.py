@@ -32,13 +32,17 @@ BEGIN
 END $$;
 """
 
-# A number once given is never changed; the version only grows.
+# A number once given is never changed; the version only grows; a case stays its applicant's.
 NUMBER = """
 CREATE FUNCTION cases_case_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.number <> '' AND (NEW.number, NEW.number_year, NEW.number_seq) IS DISTINCT FROM
                           (OLD.number, OLD.number_year, OLD.number_seq) THEN
     RAISE EXCEPTION 'the diary number % is given and stays', OLD.number USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF (NEW.key, NEW.association_id, NEW.tenant_payload_id, NEW.created_by, NEW.created_at) IS DISTINCT FROM
+     (OLD.key, OLD.association_id, OLD.tenant_payload_id, OLD.created_by, OLD.created_at) THEN
+    RAISE EXCEPTION 'case % stays whose it is', OLD.id USING ERRCODE = 'restrict_violation';
   END IF;
   IF NEW.version < OLD.version OR NEW.kind <> OLD.kind OR NEW.district_id <> OLD.district_id THEN
     RAISE EXCEPTION 'version, kind and district of case % are not turned back', OLD.id
@@ -50,6 +54,21 @@ CREATE TRIGGER fixed BEFORE UPDATE ON cases_case FOR EACH ROW EXECUTE FUNCTION c
 ALTER TABLE cases_case ENABLE ALWAYS TRIGGER fixed;
 """
 
+# Numbers are given one after the other: a counter turned back or taken away would stop a district's diary.
+COUNTER = """
+CREATE FUNCTION cases_diarycounter_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.district_id, NEW.year) <> (OLD.id, OLD.district_id, OLD.year) OR NEW.last <= OLD.last THEN
+    RAISE EXCEPTION 'the diary counter of %.% only grows', OLD.district_id, OLD.year
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER counts BEFORE UPDATE ON cases_diarycounter FOR EACH ROW EXECUTE FUNCTION cases_diarycounter_counts();
+ALTER TABLE cases_diarycounter ENABLE ALWAYS TRIGGER counts;
+SELECT vetting_keep('cases_diarycounter');
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial"), ("kernel", "0001_guards")]
@@ -57,6 +76,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(XACT, migrations.RunSQL.noop),
         migrations.RunSQL(RECORDED, migrations.RunSQL.noop),
         migrations.RunSQL(NUMBER, migrations.RunSQL.noop),
+        migrations.RunSQL(COUNTER, migrations.RunSQL.noop),
         migrations.RunSQL(
             "SELECT vetting_guard_state('cases_case', 'case');"
             "SELECT vetting_append_only('cases_statechange');"
