@@ -86,7 +86,7 @@ def add_evidence(
         with transaction.atomic():
             stored = do()
     else:
-        stored = once(actor=actor.reference, key=key, purpose="checklists.evidence", do=do)
+        stored = once(actor=actor.reference, key=key, purpose=f"checklists.evidence:{review.pk}:{question}", do=do)
     return Evidence.objects.get(key=stored["evidence"])
 
 

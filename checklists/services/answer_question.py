@@ -62,7 +62,7 @@ def answer_question(
         with transaction.atomic():
             stored = do()
     else:
-        stored = once(actor=actor.reference, key=key, purpose="checklists.answer", do=do)
+        stored = once(actor=actor.reference, key=key, purpose=f"checklists.answer:{review.pk}:{question}", do=do)
     return Answer.objects.get(key=stored["answer"])
 
 

@@ -60,7 +60,7 @@ def register_giro(
         _log("giro.registered", account, actor, district)
         return {"id": account.pk}
 
-    answer = once(actor=actor.reference, key=key or uuid.uuid4(), purpose="register_giro", do=do)
+    answer = once(actor=actor.reference, key=key or uuid.uuid4(), purpose=f"register_giro:{association.pk}", do=do)
     return GiroAccount.objects.get(pk=answer["id"])
 
 

@@ -83,7 +83,9 @@ def add_document(
         )
         return {"id": document.pk}
 
-    answer = once(actor=actor.reference, key=key or uuid.uuid4(), purpose="add_association_document", do=do)
+    answer = once(
+        actor=actor.reference, key=key or uuid.uuid4(), purpose=f"add_association_document:{association.pk}", do=do
+    )
     return AssociationDocument.objects.get(pk=answer["id"])
 
 

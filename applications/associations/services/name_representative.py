@@ -56,7 +56,9 @@ def name_representative(
         record(actor=actor, verb="representative.added", district=district.code, subject=association.subject, data=data)
         return {"id": row.pk}
 
-    answer = once(actor=actor.reference, key=key or uuid.uuid4(), purpose="name_representative", do=do)
+    answer = once(
+        actor=actor.reference, key=key or uuid.uuid4(), purpose=f"name_representative:{association.pk}", do=do
+    )
     return Representative.objects.get(pk=answer["id"])
 
 

@@ -45,7 +45,7 @@ def declare_jav(*, case: Case, actor: Actor, answer: str, reason: str = "", key:
         _declare(fresh, actor, answer, reason)
         return {}
 
-    once(actor=actor.reference, key=key, purpose="declare-jav", do=do)
+    once(actor=actor.reference, key=key, purpose=f"declare-jav:{case.pk}", do=do)
 
 
 def _lock_own(case: Case, actor: Actor) -> Case:
@@ -108,7 +108,7 @@ def rule_on_jav(
         _rule(fresh, person, actor, ruling, reason.strip(), action, until)
         return {}
 
-    once(actor=actor.reference, key=key, purpose="rule-on-jav", do=do)
+    once(actor=actor.reference, key=key, purpose=f"rule-on-jav:{case.pk}:{person.pk}", do=do)
 
 
 def _check_ruling(case: Case, ruling: str, reason: str, action: str, until: date | None) -> None:

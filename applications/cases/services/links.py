@@ -48,7 +48,7 @@ def link_cases(*, case: Case, number: str, why: str, actor: Actor, key: uuid.UUI
             _record(fresh, actor, "case.linked", other.number)
         return {}
 
-    once(actor=actor.reference, key=key, purpose="link-cases", do=do)
+    once(actor=actor.reference, key=key, purpose=f"link-cases:{case.pk}", do=do)
 
 
 def unlink_cases(*, case: Case, other: Case, actor: Actor, key: uuid.UUID | None = None) -> None:
@@ -64,7 +64,7 @@ def unlink_cases(*, case: Case, other: Case, actor: Actor, key: uuid.UUID | None
             _record(fresh, actor, "case.unlinked", other.number)
         return {}
 
-    once(actor=actor.reference, key=key, purpose="unlink-cases", do=do)
+    once(actor=actor.reference, key=key, purpose=f"unlink-cases:{case.pk}", do=do)
 
 
 def _record(case: Case, actor: Actor, verb: str, other: str) -> None:

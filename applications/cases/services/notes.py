@@ -63,7 +63,7 @@ def write_note(
         _record(fresh, actor, "secrecy_note_written" if named else "note_written", note, named)
         return {}
 
-    once(actor=actor.reference, key=key, purpose="write-note", do=do)
+    once(actor=actor.reference, key=key, purpose=f"write-note:{case.pk}", do=do)
 
 
 def read_secrecy_note(*, note: SecretNote, actor: Actor) -> str:

@@ -43,7 +43,7 @@ def register_replies(
         record_beside(move, "case.hearing_replied", hearing, role, replies=written, arrived_on=arrived_on)
         return {"written": written}
 
-    return int(once(actor=actor.reference, key=key, purpose="hearing-replies", do=do)["written"])
+    return int(once(actor=actor.reference, key=key, purpose=f"hearing-replies:{case.pk}", do=do)["written"])
 
 
 def comment_facts(
@@ -65,7 +65,7 @@ def comment_facts(
             )
         return {"written": written}
 
-    return int(once(actor=actor.reference, key=key, purpose="hearing-comments", do=do)["written"])
+    return int(once(actor=actor.reference, key=key, purpose=f"hearing-comments:{hearing.pk}", do=do)["written"])
 
 
 def open_hearing(move: Move) -> Hearing:

@@ -43,7 +43,7 @@ def waive_hearing(
         record_beside(move, "case.hearing_waived", hearing, role, waiver=waiver)
         return {}
 
-    once(actor=actor.reference, key=key, purpose="waive-hearing", do=do)
+    once(actor=actor.reference, key=key, purpose=f"waive-hearing:{case.pk}", do=do)
 
 
 def checked_waiver(waiver: str, detail: Mapping[str, Any]) -> dict[str, Any]:

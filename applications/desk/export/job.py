@@ -42,7 +42,7 @@ def ask_for_export(*, actor: Actor, user: User, query: str, format: str, languag
         district = min(actor.districts_with(Permission.SEE_CASES))
         return {"job": str(ask(kind=KIND, actor=actor.reference, district_id=district, arguments=arguments).key)}
 
-    return uuid.UUID(once(actor=actor.reference, key=key, purpose="export", do=do)["job"])
+    return uuid.UUID(once(actor=actor.reference, key=key, purpose=f"export:{format}", do=do)["job"])
 
 
 def make_export(arguments: dict[str, Any], progress: Callable[[int, int], None]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def make_export(arguments: dict[str, Any], progress: Callable[[int, int], None])
                     content_type=content_type,
                     district=District.objects.get(pk=min(actor.districts_with(Permission.SEE_CASES))),
                     access_class=ACCESS_CLASS,
-                    subject=actor.reference,
+                    subject=_subject(actor),
                     stored_by=actor.reference,
                 )
                 record(
@@ -87,5 +87,14 @@ def _counted(lines: Iterator[Line], total: int, progress: Callable[[int, int], N
 
 
 def may_read_export(actor: Actor, stored: StoredFile) -> bool:
-    """Whoever asked for it, as long as the person may still see the district's cases."""
-    return stored.subject == actor.reference and actor.may(Permission.SEE_CASES, stored.district_id)
+    """Whoever asked for it, as long as the person may still see the cases of every district in it."""
+    return stored.stored_by == actor.reference and _held(stored.subject) <= actor.districts_with(Permission.SEE_CASES)
+
+
+def _subject(actor: Actor) -> str:
+    """Whose cases the file holds: the ids of the districts the person sees cases of as it is made."""
+    return "districts:" + ",".join(str(pk) for pk in sorted(actor.districts_with(Permission.SEE_CASES)))
+
+
+def _held(subject: str) -> set[int]:
+    return {int(pk) for pk in subject.removeprefix("districts:").split(",")}
