@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.associations.models import Association
 from applications.cases import executor
 from applications.cases.arrival import Arrival
+from applications.cases.locking import lock_for
 from applications.grants.models import BudgetLine, GrantApplication, OtherSupport, Round
 from vetting.accounts.actors import Actor
 from vetting.accounts.pages import must_have
@@ -87,7 +88,7 @@ def enter_application(
         _write_lines(application, budget, supports)
         return {"case": str(application.key)}
 
-    answer = once(actor=actor.reference, key=key, purpose="enter_application", do=do)
+    answer = once(actor=actor.reference, key=key, purpose=f"enter_application:{association.pk}", do=do)
     return GrantApplication.objects.get(key=answer["case"])
 
 
@@ -101,9 +102,12 @@ def edit_application(
     supports: Sequence[Support] = (),
     expected_version: int,
 ) -> None:
-    """Corrects what the paper says while the review goes on. Raises Stale over a version not seen, NotNow later on."""
-    must_have(actor, Permission.REGISTER_APPLICATION, application.district_id)
+    """Corrects what the paper says while the review goes on; the log keeps what stood before and what stands now.
+
+    Raises Stale over a version not seen, NotNow later on, NotAllowed, LockedOut on a conflict of interest.
+    """
     with transaction.atomic():
+        lock_for(case=application, actor=actor, permission=Permission.REGISTER_APPLICATION)
         fresh: Any = (
             GrantApplication.objects.select_related("district")
             .select_for_update(of=("case_ptr",), no_key=True)
@@ -117,7 +121,7 @@ def edit_application(
             )
         if fresh.state not in EDITABLE:
             raise NotNow(_("The application can no longer be changed: a proposal or decision rests on it."))
-        changed = sorted(name for name, value in values.items() if getattr(fresh, name) != value)
+        before = _as_entered(fresh, values)
         for name, value in values.items():
             setattr(fresh, name, value)
         if arrived is not None:
@@ -128,6 +132,8 @@ def edit_application(
         fresh.budget.all().delete()
         fresh.other_supports.all().delete()
         _write_lines(fresh, budget, supports)
+        after = _as_entered(fresh, values)
+        changed = sorted(name for name in after if after[name] != before[name])
         record(
             actor=actor,
             verb="grant.edited",
@@ -135,7 +141,17 @@ def edit_application(
             district=fresh.district.code,
             subject=f"case:{fresh.pk}",
             data={"fields": changed, "version": fresh.version},
+            payload={name: {"before": before[name], "after": after[name]} for name in changed} or None,
         )
+
+
+def _as_entered(application: GrantApplication, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands of the fields that may be corrected, with arrival, budget and other support."""
+    names = (*values, "channel", "received_at", "received_date")
+    return {name: getattr(application, name) for name in names} | {
+        "budget": list(application.budget.order_by("position").values("cost", "amount", "applied")),
+        "other_supports": list(application.other_supports.order_by("id").values("giver", "cost", "amount", "period")),
+    }
 
 
 def _write_lines(application: GrantApplication, budget: Sequence[Cost], supports: Sequence[Support]) -> None:

@@ -20,12 +20,12 @@ def receive_application(
 ) -> None:
     """Receives a draft (it gets its diary number) and, when `officer` is given, registers and assigns it.
 
-    All in one transaction: a failed second move takes the first back.
+    All in one transaction: a failed second move takes the first back. A second submit with `key` changes nothing.
     """
     with transaction.atomic():
         executor.perform(subject=application, action="submit", actor=actor, expected_version=expected_version, key=key)
         if officer is not None:
-            register_case(actor=actor, application=application, officer=officer)
+            register_case(actor=actor, application=application, officer=officer, key=key)
 
 
 def register_case(

@@ -2,14 +2,14 @@
 
 import uuid
 from datetime import date
-
-from django.db import transaction
+from typing import Any
 
 from applications.cases import executor
 from applications.cases.models import DocumentKind
-from applications.cases.services.add_document import Upload, add_document
+from applications.cases.services.add_document import Upload, keep_document
 from applications.grants.models import GrantApplication
 from vetting.accounts.actors import Actor
+from vetting.jobs.idempotency import once
 
 
 def withdraw_application(
@@ -22,9 +22,11 @@ def withdraw_application(
     expected_version: int,
     key: uuid.UUID | None,
 ) -> None:
-    """Stores the request and writes off the case, together or not at all."""
-    with transaction.atomic():
-        document = add_document(
+    """Stores the request and writes off the case, together or not at all, and once per `key`."""
+
+    def do() -> dict[str, Any]:
+        executor.hold(subject=application, action="withdraw", actor=actor)
+        document = keep_document(
             case=application, actor=actor, kind=DocumentKind.WITHDRAWAL, upload=upload, arrived_on=arrived_on
         )
         executor.perform(
@@ -36,3 +38,6 @@ def withdraw_application(
             expected_version=expected_version,
             key=key,
         )
+        return {}
+
+    once(actor=actor.reference, key=key, purpose=f"withdraw-application:{application.pk}", do=do)

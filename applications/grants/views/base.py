@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from applications.grants.models import GrantApplication
-from vetting.accounts.pages import Page
+from vetting.accounts.pages import Page, must_have
 from vetting.accounts.roles import Permission
 from vetting.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, NotNow, Stale
 
@@ -25,6 +25,8 @@ class ApplicationPage(Page):
             "district", "association", "officer", "round__programme", "round__programme_version"
         )
         self.application = query.for_user_or_404(self.actor, self.permission, key=key)
+        if self.request.method == "POST" and self.post_permission is not None:
+            must_have(self.actor, self.post_permission, self.application.district_id)
 
 
 def problem(request: HttpRequest, form: Form, error: DomainError) -> None:
