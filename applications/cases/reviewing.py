@@ -4,6 +4,7 @@ Checklists know no case (design: Reviews); they ask the host for the page and th
 """
 
 import uuid
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,18 +13,20 @@ from applications.cases.available import step_url
 from applications.cases.executor import kind_of
 from applications.cases.header import case_header, case_url
 from applications.cases.jav import standing
-from applications.cases.models import Case, CaseReview
+from applications.cases.models import Case, CaseReview, Recusal
 from applications.cases.selectors import page_case
 from checklists.hosts import HostPage
 from checklists.models import Review
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
+from vetting.kernel import clock
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import kinds
 
 HOST = "case"
-# Done inside a step of the case, after the state has moved: the step's own guards have spoken.
-WITHIN_A_STEP = frozenset({"review.completed", "review.reopened", "review.lane_changed"})
+# Signed inside a step of the case, after the state has moved: the step's own guards have spoken. A step opens reviews
+# again as the system; a person does so only while the case is reviewed.
+WITHIN_A_STEP = frozenset({"review.completed", "review.lane_changed"})
 
 
 def host_page(actor: Actor, key: uuid.UUID) -> HostPage:
@@ -63,12 +66,20 @@ def gate(review: Review, actor: Actor, verb: str) -> Reason | None:
         return Reason("no_case", _("The review belongs to no case that you can see."))
     if verb == "see":
         return None
+    if _out_of_another(linked, actor):
+        return Reason("jav_out", _("The review is shared with a case that a conflict of interest locks you out of."))
     reason: Reason | None = None
     for case in cases:
         reason = _open_to(case, actor, verb)
         if reason is None:
             return None
     return reason
+
+
+def _out_of_another(linked: Any, actor: Actor) -> bool:
+    """A review of an association may serve several cases: what is answered in one weighs in them all."""
+    mine = Recusal.objects.filter(user_id=actor.person_id, case_id__in=linked)
+    return mine.locked_out_on(clock.today()).exists()
 
 
 def _open_to(case: Case, actor: Actor, verb: str) -> Reason | None:

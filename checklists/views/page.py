@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from checklists.doubt_texts import SECOND_READINGS, block_reason, escalation_reason, lack
 from checklists.forms.answers import AnswerForm
+from checklists.hosts import reasons_against
 from checklists.models import ChecklistVersion
 from checklists.rules.definition import Lane, Subject
 from checklists.rules.findings import Doubt, EscalationState
@@ -109,4 +110,6 @@ def _is_about_event(sheet: Sheet) -> bool:
 
 def _may_reopen(view: HostedPage, sheet: Sheet) -> bool:
     signed = bool(sheet.reviews) and not sheet.is_open
-    return signed and view.actor.may(Permission.REOPEN_REVIEW, view.host.district_id)
+    if not signed or not view.actor.may(Permission.REOPEN_REVIEW, view.host.district_id):
+        return False
+    return not any(reasons_against(one, view.actor, "review.reopened") for one in sheet.reviews)
