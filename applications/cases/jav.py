@@ -1,5 +1,6 @@
 """Where a person stands on conflicts of interest (jäv) in a case, and what that bars (docs/domain.md A24; KL 6:28)."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,9 +89,12 @@ def jav_reason(move: Move) -> Reason | None:
             move.log["exception"] = "KL 6:30"
             return None
         return Reason("jav_out", _("A conflict of interest locks you out of this case."))
-    if not move.row.jav:
-        return None
-    url = reverse("declare-jav", args=[move.case.key])
+    return declaration_owed(where, move.case.key) if move.row.jav else None
+
+
+def declaration_owed(where: Standing, case: uuid.UUID) -> Reason | None:
+    """What a person must have settled before working in the case; whoever is out is told elsewhere."""
+    url = reverse("declare-jav", args=[case])
     if where.unsettled:
         return Reason(
             "jav_possible", _("You named a possible conflict of interest. The unit head rules on it first."), url

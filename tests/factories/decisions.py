@@ -273,6 +273,7 @@ def case_to_decide(officer: Actor, **says: Any) -> DecidedCase:
     """A case in `proposed` that says what `describe` says, with `says` on top."""
     case = DecidedCase(kind="dtrial", district=district(), association=people.association("Årsta Kvarterslag"))
     case = executor.create(subject=case, actor=officer)
+    declared(case, officer)
     SAYS[case.key] = says
     return case
 

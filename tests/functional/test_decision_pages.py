@@ -131,6 +131,7 @@ def test_what_cannot_be_read_is_named_and_everything_typed_stays(staff, case, si
 def test_a_stale_save_shows_both_texts(staff, case, sign_in):
     given.proposal(case, staff["officer"])
     client, url = sign_in(staff["officer"]), reverse("edit-proposal", args=[case.key])
+    given.declared(case, staff["head"])
     save_proposal(case=case, actor=staff["head"], values={"facts": "Chefens text."}, expected_version=1)
     answer = client.post(url, FORM | {"version": "1", "facts": "Min text."})
     assert answer.status_code == 409

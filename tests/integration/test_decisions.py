@@ -133,6 +133,7 @@ def test_a_proposal_saved_after_the_check_page_is_read_again(staff):
 def test_two_who_save_at_once_see_each_other(staff):
     case = given.case_to_decide(staff["officer"])
     given.proposal(case, staff["officer"])
+    given.declared(case, staff["head"])
     save_proposal(case=case, actor=staff["head"], values={"facts": "Andras text."}, expected_version=1)
     with pytest.raises(Stale) as stale:
         save_proposal(case=case, actor=staff["officer"], values={"facts": "Min text."}, expected_version=1)

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.cases import executor
 from applications.cases.executor import Done
+from applications.cases.locking import lock_for
 from applications.decisions.choices import NoticeOf, Path, Reported
 from applications.decisions.models import Announcement, BoardMeeting, DecisionTrack, LegalForce
 from applications.decisions.rules.clocks import last_day_of_appeal, legal_force_from
 from vetting.accounts.actors import Actor
-from vetting.accounts.pages import must_have
 from vetting.accounts.roles import Permission
 from vetting.audit.services import record
 from vetting.kernel import clock
-from vetting.kernel.errors import Invalid, NotNow
+from vetting.kernel.errors import Invalid, NotNow, Stale
 from vetting.kernel.workflow import Move
 
 NOT_REPORTED = gettext_lazy(
@@ -102,15 +102,19 @@ def write_announcement(move: Move) -> Announcement:
 
 def take_down(*, track: DecisionTrack, actor: Actor, day: date, expected_version: int) -> bool:
     """Registers when the notice came down; True when that was too early: then the appeal time has not run (KL 13:5)."""
-    must_have(actor, Permission.REGISTER_ANNOUNCEMENT, track.case.district_id)
     with transaction.atomic():
+        lock_for(case=track.case, actor=actor, permission=Permission.REGISTER_ANNOUNCEMENT)
+        fresh = DecisionTrack.objects.get(pk=track.pk)
+        if fresh.version != expected_version:
+            text = _("Somebody else changed this in the meantime. Look at it as it is now, then try again.")
+            raise Stale(text, seen=expected_version, current=fresh.version)
         notice = Announcement.objects.select_for_update().filter(track=track).order_by("-id").first()
         if notice is None or notice.taken_down_on is not None:
             raise NotNow(_("No notice stands for this decision."), code="no_notice")
         if not notice.announced_on <= day <= clock.today():
             text = _("The day must lie between the announcement and today.")
             raise Invalid(text, fields={"taken_down_on": [text]}, code="take_down_day")
-        if day <= notice.last_day and track.state == "announced":
+        if day <= notice.last_day and fresh.state == "announced":
             executor.perform(
                 subject=track,
                 action="notice_fell",

@@ -51,9 +51,10 @@ def sign_letter(*, version: LetterTemplateVersion, actor: Actor) -> None:
     if Role.LAWYER not in actor.roles_in(version.district_id):
         who = who_may((Role.LAWYER,))
         raise NotAllowed(_("A letter template is signed by: %(who)s.") % {"who": who}, who=(Role.LAWYER,), code="sign")
-    if version.is_published or version.signed_by:
-        raise NotNow(_("This version is signed already."), code="signed")
     with transaction.atomic():
+        _lock(version)
+        if version.is_published or version.signed_by:
+            raise NotNow(_("This version is signed already."), code="signed")
         version.signed_by, version.signed_at = actor.reference, clock.now()
         version.save(update_fields=["signed_by", "signed_at"])
         _log("letter_template.signed", version, actor)
@@ -63,9 +64,13 @@ def publish_rule(*, version: Any, actor: Actor, valid_from: date) -> None:
     """Publishes a draft and ends the version before it the day earlier. A letter must be signed first."""
     if not actor.is_system:
         must_have(actor, Permission.PUBLISH_RULES, version.district_id)
-    if isinstance(version, LetterTemplateVersion) and not version.is_example and not version.signed_by:
-        raise NotNow(_("A lawyer must sign the letter before it is published."), code="unsigned")
     with transaction.atomic():
+        _lock(version)
+        if version.is_published:
+            text = _("This version is already published. Make a new draft to change the rule.")
+            raise NotNow(text, code="published")
+        if isinstance(version, LetterTemplateVersion) and not version.is_example and not version.signed_by:
+            raise NotNow(_("A lawyer must sign the letter before it is published."), code="unsigned")
         former = (
             type(version)
             .objects.select_for_update()
@@ -125,6 +130,12 @@ def _draft(
         )
         _log("rule.drafted", version, actor)
     return version
+
+
+def _lock(version: Any) -> None:
+    """Reads the version again under its district's lock: one person drafts, signs or publishes there at a time."""
+    District.objects.select_for_update(no_key=True).get(pk=version.district_id)
+    version.refresh_from_db()
 
 
 def _log(verb: str, version: Any, actor: Actor) -> None:

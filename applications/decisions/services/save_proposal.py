@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases.executor import kind_of
+from applications.cases.jav import declaration_owed, standing
 from applications.cases.locking import lock_for
 from applications.cases.models import Case
 from applications.decisions import selectors
@@ -34,7 +35,8 @@ def save_proposal(
     """Writes the given fields of the open proposal, or opens one (`expected_version` 0). A draft may lack anything.
 
     Where a decision on the matter is in force, the proposal points at it: what is decided then replaces it. Raises
-    NotNow in a state where nothing is proposed, Stale when somebody saved in between, NotAllowed, NotFound.
+    NotNow in a state where nothing is proposed, and before the writer has declared on conflicts of interest; Stale
+    when somebody saved in between, NotAllowed, NotFound.
     """
     unknown = set(values) - set(WRITTEN)
     if unknown:
@@ -47,7 +49,7 @@ def save_proposal(
         with transaction.atomic():
             answer = do()
     else:
-        answer = once(actor=actor.reference, key=key, purpose="save_proposal", do=do)
+        answer = once(actor=actor.reference, key=key, purpose=f"save_proposal:{case.pk}:{matter}", do=do)
     return Proposal.objects.get(pk=answer["proposal"])
 
 
@@ -65,6 +67,8 @@ def _save(case: Case, actor: Actor, values: Mapping[str, Any], expected: int, ma
     fresh = lock_for(case=case, actor=actor, permission=Permission.WRITE_PROPOSAL)
     if refused := writable_reason(fresh):
         raise refused
+    if owed := declaration_owed(standing(fresh.pk, actor.user_id), fresh.key):
+        raise NotNow(owed.text, reasons=[owed], code=owed.code)
     proposal = selectors.open_proposal(fresh.pk, matter) or _new(fresh, actor, matter)
     if (proposal.version if proposal.pk else 0) != expected:
         raise Stale(

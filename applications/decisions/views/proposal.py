@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applications.cases.pages import FormPage, renew
+from applications.cases.pages import FormPage, form_status, renew
 from applications.decisions import selectors
 from applications.decisions.forms.proposal import ProposalForm
 from applications.decisions.letters.preview import marked, preview
@@ -19,9 +19,10 @@ from applications.decisions.rules.reasons import missing
 from applications.decisions.services.save_proposal import save_proposal, writable_reason
 from applications.decisions.subjects import Described, subject_of
 from applications.decisions.views.tell import differences, mirror, who_decides, with_places
+from vetting.accounts.form_page import problem
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
-from vetting.kernel.errors import Stale
+from vetting.kernel.errors import DomainError, Stale
 
 
 class _Writing(FormPage):
@@ -86,6 +87,9 @@ class EditProposalView(_Writing):
             self.do(self.bound.cleaned_data)
         except Stale as error:
             return self.show_stale(self.bound, error)
+        except DomainError as error:  # the case has moved on, or a declaration is owed: what was typed stays
+            problem(self.bound, error)
+            return self.show(self.bound, status=form_status(error))
         messages.success(request, str(self.done))
         if "check" not in request.POST:
             return HttpResponseRedirect(reverse("edit-proposal", args=[self.case.key]))
