@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from applications.associations.models import Association, DistrictAssociation
 from vetting.kernel import orgnr
+from vetting.kernel.cells import clean
 from vetting.kernel.search import fold, folded_text
 from vetting.kernel.sorting import swedish_key, swedish_order
 
@@ -60,7 +61,7 @@ def find_associations(filters: Filters) -> Found:
     When nothing has the words, names spelled nearly so are looked for (at most 50). One or two signs are the
     beginning of a name. Served by indexes at any size of the register.
     """
-    text = " ".join(filters.text.split())
+    text = clean(filters.text)
     if orgnr.holds_identity_number(text) or orgnr.check(text).refusal is orgnr.Refusal.PERSON:
         return Found(Association.objects.none(), 0, Match.IDENTITY)
     narrowed = _narrowed(filters)

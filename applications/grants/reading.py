@@ -6,6 +6,8 @@ The draw's seed is made once per case and kept, so that the draw can be redone b
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from applications.associations.choices import LegalForm
 from applications.cases.models import Case
 from applications.decisions.choices import ADVERSE
@@ -20,6 +22,7 @@ from applications.grants.programmes.rules.second_reader import (
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.review_cycle import verdicts_on
 from checklists.rules.findings import SecondReading as Because
+from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
 
 
@@ -41,10 +44,40 @@ def store_reading(move: Move) -> None:
     because = [str(reason) for reason in answer.always]
     because += ["over_kr"] if answer.over_kr else []
     because += ["drawn"] if answer.drawn else []
+    proposal = proposal_on(move)
     move.subject.readings.create(
-        asked=answer.needed, because=because, seed=answer.seed, draw=answer.draw_percent, at=move.at
+        asked=answer.needed,
+        because=because,
+        seed=answer.seed,
+        draw=answer.draw_percent,
+        outcome=proposal.outcome if proposal else "",
+        reason_class=proposal.reason_class if proposal else "",
+        amount=proposal.amount if proposal else None,
+        at=move.at,
     )
     type(move.subject).objects.filter(pk=move.subject.pk).update(preparer_id=move.actor.user_id)
+
+
+def reading_holds(move: Move) -> Reason | None:
+    """What goes on to a decision is what the rule was applied to, and what the second reader read.
+
+    A proposal may be worked on after the review; one whose outcome, kind of reason or sum is another goes back. Asked
+    only when the step is taken, not when its button is shown.
+    """
+    if move.data.get("preview"):
+        return None
+    proposal, last = proposal_on(move), move.subject.readings.order_by("-id").first()
+    if proposal is None or last is None:
+        return None  # other guards say what is missing
+    if (proposal.outcome, proposal.reason_class, proposal.amount) == (last.outcome, last.reason_class, last.amount):
+        return None
+    rule = terms_of(move.subject.round.programme_version).handling.second_reader
+    if not last.asked and not needs_second_reader(facts_of(move), rule, last.seed).needed:
+        return None
+    return Reason(
+        "reading_owed",
+        _("Outcome, reason or sum was changed after the review. Send the proposal back, so that it is read again."),
+    )
 
 
 def facts_of(move: Move) -> ReadingFacts:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases.executor import came_from
+from applications.decisions.guards import proposal_on
 from applications.grants import review_cycle
 from checklists.rules.definition import StopEffect
 from checklists.rules.findings import Block, Doubt, Verdict
@@ -90,8 +91,10 @@ def reader_is_not_preparer(move: Move) -> Reason | None:
 
 
 def decider_is_not_preparer(move: Move) -> Reason | None:
-    """Nobody decides alone on what they prepared themselves (docs/domain.md §6.2 F3)."""
-    if move.subject.preparer_id == move.actor.user_id:
+    """Nobody decides alone on what they prepared themselves: review or proposal (docs/domain.md §6.2 F3)."""
+    proposal = proposal_on(move)
+    wrote = proposal is not None and proposal.written_by == move.actor.reference
+    if wrote or move.subject.preparer_id == move.actor.user_id:
         return Reason("same_person", _("You prepared this case. Another person must decide it."))
     return None
 

@@ -137,6 +137,9 @@ class Migration(migrations.Migration):
                 ("because", models.JSONField(default=list)),
                 ("seed", models.CharField(max_length=64)),
                 ("draw", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("outcome", models.CharField(blank=True, max_length=12)),
+                ("reason_class", models.CharField(blank=True, max_length=12)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, null=True)),
                 ("at", models.DateTimeField()),
                 (
                     "application",

@@ -17,6 +17,10 @@ class SecondReading(models.Model):
     because = models.JSONField(default=list)  # codes of the rule's grounds, e.g. ["first_time", "drawn"]
     seed = models.CharField(max_length=64)
     draw = models.DecimalField(max_digits=5, decimal_places=2)  # per cent, 0–99.99; below the rule's share: drawn
+    # What the proposal said when the review was submitted: a later change needs a reading of its own.
+    outcome = models.CharField(max_length=12, blank=True)
+    reason_class = models.CharField(max_length=12, blank=True)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     at = MomentField()
 
     class Meta:
