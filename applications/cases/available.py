@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases.executor import SYSTEM, kind_of, reasons_against
-from applications.cases.people import holders, in_words
+from applications.cases.people import by_role, in_words
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import ROLES, Role
 from vetting.kernel import clock
@@ -57,8 +57,8 @@ def available(case: Any, actor: Actor) -> list[Step]:
     kind = kind_of(case)
     rows = [row for row in kind.workflow.rows_from(case.state) if set(row.who) != {SYSTEM}]
     held = {role.value for role in actor.roles_in(case.district_id)}
-    names = holders({role for row in rows for role in row.who if role != SYSTEM}, case.district_id) if rows else {}
-    facts: dict[str, Any] = {"jav": case.my_standing} if hasattr(case, "my_standing") else {}
+    names = by_role((post["role"], post["name"]) for post in case.posts_now)
+    facts: dict[str, Any] = {"jav": case.my_standing}
     moment, today = clock.now(), clock.today()
     steps: list[Step] = []
     primary_taken = False

@@ -84,7 +84,7 @@ def test_the_case_and_its_panels_cost_the_same_however_long_the_story(case, offi
         executor.perform(subject=case, action="hear", actor=officer, data=hearing_data())
         end_hearing(case, officer)
         declare_jav(case=case, actor=people.actor(Role.GRANT_OFFICER), answer="none")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = loaded(case, officer)
         case_header(page, officer)
         next_steps(page, officer)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from applications.cases import executor
 from applications.cases.models import Case
 from applications.cases.rules import hearing_can_end
@@ -152,7 +154,8 @@ def install() -> None:
 def received(actor: Actor) -> HandledCase:
     """A new case that nobody has touched."""
     case = HandledCase(kind="handled", district=people.district(), association=people.association())
-    return executor.create(subject=case, actor=actor)
+    with transaction.atomic():
+        return executor.create(subject=case, actor=actor)
 
 
 def in_review(actor: Actor) -> HandledCase:

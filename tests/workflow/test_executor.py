@@ -141,3 +141,36 @@ def test_statements_of_one_transition_stay_under_fourteen(officer, django_assert
     case = trial.new_case(officer)
     with django_assert_max_num_queries(14), transaction.atomic():
         executor.perform(subject=case, action="submit", actor=officer, comment="x", key=uuid.uuid4())
+
+
+def test_one_key_moves_each_of_many_cases_once(officer):
+    """A bulk step carries one form's key; the intent is the key on each case."""
+    cases, key = [trial.new_case(officer) for _ in range(3)], uuid.uuid4()
+    for case in (*cases, *cases):
+        executor.perform(subject=case, action="submit", actor=officer, key=key)
+    assert {trial.TrialCase.objects.get(pk=case.pk).state for case in cases} == {"received"}
+    assert StateChange.objects.filter(action="submit").count() == 3
+
+
+def test_a_refusal_names_the_people_who_may(officer):
+    case = trial.new_case(officer)
+    with pytest.raises(NotAllowed) as refused:
+        executor.perform(subject=case, action="submit", actor=people.actor(Role.SECOND_READER))
+    assert officer.name in str(refused.value)
+
+
+def test_hold_asks_what_the_step_asks_but_its_guards_and_moves_nothing(officer):
+    case = trial.new_case(officer)
+    executor.perform(subject=case, action="submit", actor=officer)
+    with pytest.raises(NotNow), transaction.atomic():
+        executor.hold(subject=case, action="finish", actor=officer)
+    with pytest.raises(NotAllowed), transaction.atomic():
+        executor.hold(subject=case, action="start", actor=people.actor(Role.SECOND_READER))
+    with pytest.raises(NotNow) as undeclared, transaction.atomic():
+        executor.hold(subject=case, action="start", actor=officer)
+    assert undeclared.value.code == "jav_missing"
+    declared(case, officer)
+    with transaction.atomic():
+        move, role = executor.hold(subject=case, action="start", actor=officer)
+    assert (move.subject.state, role) == ("received", "grant_officer")
+    assert StateChange.objects.filter(case=case).count() == 2

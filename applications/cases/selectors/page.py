@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from applications.cases import panels
+from applications.cases import panels, people
 from applications.cases.executor import kind_of
 from applications.cases.jav import Standing, standing
 from applications.cases.locking import LockedOut, locked_out_text
@@ -61,6 +61,7 @@ def case_rows(actor: Actor, permission: Permission) -> QuerySet[Case]:
             declarations=_declarations(),
             recusals_now=_recusals(),
             rulings=_rulings(),
+            posts_now=_posts(),
             **_links(actor),
             **extra,
         )
@@ -103,6 +104,12 @@ def _declarations() -> Any:
 def _rulings() -> Any:
     rows = JavRuling.objects.filter(case=OuterRef("pk")).order_by("id")
     return ArraySubquery(rows.values(row=JSONObject(user="user_id", ruling="ruling", at="at")))
+
+
+def _posts() -> Any:
+    """Who holds which role in the case's district today: so that a step can say whom to ask."""
+    rows = people.posts_today().filter(district=OuterRef("district_id")).order_by("id")
+    return ArraySubquery(rows.values(row=JSONObject(role="role", name=F("user__name"))))
 
 
 def _recusals() -> Any:
