@@ -17,11 +17,11 @@ from vetting.kernel.registry import Registry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostPage:
-    """One host as the review page needs it. `reviews` in the order they are shown; all belong to one district."""
+    """One host as the review page needs it. `reviews` in the order they are shown, all of one district."""
 
     title: str
     district_id: int
-    reviews: tuple[uuid.UUID, ...]
+    reviews: tuple[Review, ...]  # read with version and district
     back_url: str
     back_label: str
     header_template: str  # the page's band; it sees `header`

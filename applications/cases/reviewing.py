@@ -32,12 +32,12 @@ WITHIN_A_STEP = frozenset({"review.completed", "review.lane_changed"})
 def host_page(actor: Actor, key: uuid.UUID) -> HostPage:
     """The case as the review page needs it. Raises NotFound for another district's or a locked case."""
     case = page_case(actor, Permission.SEE_CHECKLIST, key)
-    keys = CaseReview.objects.filter(case_id=case.pk).order_by("id").values_list("review__key", flat=True)
+    links = CaseReview.objects.filter(case_id=case.pk).select_related("review__version", "review__district")
     header = case_header(case, actor, tab="review", page=_("Review"))
     return HostPage(
         title=f"{header.name} {case.number}".strip(),
         district_id=case.district_id,
-        reviews=tuple(keys),
+        reviews=tuple(link.review for link in links.order_by("id")),
         back_url=case_url(case),
         back_label=str(_("Back to the case")),
         header_template="cases/_header.html",

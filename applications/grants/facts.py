@@ -5,9 +5,12 @@ A13–A18 question has no provider.
 """
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from applications.associations.choices import LegalForm
@@ -105,17 +108,33 @@ def other_support(review: Review) -> Fact | None:
 
 
 def free_from_conflict(review: Review) -> Fact | None:
-    """A24, which only the system answers: from what each person declared in the case (KL 6:28–32)."""
-    application = application_of(review)
-    if application is None:
+    """A24, which only the system answers: from what each person declared in the case (KL 6:28–32). One query."""
+    case = _case_with_declarations(review)
+    if case is None:
         return None
-    declared = JavDeclaration.objects.filter(case_id=application.pk).order_by("id").values("user_id", "answer", "at")
-    out = Recusal.objects.filter(case_id=application.pk, lifted_at__isnull=True).values_list("user_id", flat=True)
-    rulings = JavRuling.objects.filter(case_id=application.pk).order_by("id").values_list("user_id", "at")
-    value = conflict_value([(d["user_id"], d["answer"], d["at"]) for d in declared], set(out), list(rulings))
+    declared = [(row["user"], row["answer"], datetime.fromisoformat(row["at"])) for row in case.declared]
+    rulings = [(row["user"], datetime.fromisoformat(row["at"])) for row in case.rulings]
+    value = conflict_value(declared, set(case.out), rulings)
     if value is None:
         return None
-    return Fact(value=value, as_of=clock.today(), url=reverse("declare-jav", args=[application.key]))
+    return Fact(value=value, as_of=clock.today(), url=reverse("declare-jav", args=[case.key]))
+
+
+def _case_with_declarations(review: Review) -> Any:
+    """The case with what was declared and ruled in it, oldest first, and who is out."""
+    if not review.subject.startswith("application:"):
+        return None
+    of_case = {"case_id": OuterRef("pk")}
+    row = JSONObject(user=F("user_id"), answer=F("answer"), at=F("at"))
+    declared = JavDeclaration.objects.filter(**of_case).order_by("id").values(row=row)
+    rulings = JavRuling.objects.filter(**of_case).order_by("id").values(row=JSONObject(user=F("user_id"), at=F("at")))
+    out = Recusal.objects.filter(**of_case, lifted_at__isnull=True).values("user_id")
+    return (
+        Case.objects.filter(key=_key(review))
+        .annotate(declared=ArraySubquery(declared), rulings=ArraySubquery(rulings), out=ArraySubquery(out))
+        .only("key")
+        .first()
+    )
 
 
 def _confirmed(association: Association) -> date:

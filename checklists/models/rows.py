@@ -1,21 +1,12 @@
 """What the append-only rows of a review have in common: who, in which role, when, and own words in a payload row."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from vetting.accounts.naming import person_name
-from vetting.audit.models import Payload
 from vetting.kernel.fields import MomentField
-
-
-class ReviewRowQuerySet(models.QuerySet[Any]):
-    def told(self) -> Self:
-        """With what a page shows beside the row, in the same query: its words (`said`), a person's name (`by_name`)."""
-        said = Payload.objects.filter(pk=models.OuterRef("payload_id")).values("content")[:1]
-        return self.annotate(said=models.Subquery(said), by_name=person_name("actor"))
 
 
 class ReviewRow(models.Model):
@@ -27,8 +18,6 @@ class ReviewRow(models.Model):
     at = MomentField()
     payload_id = models.UUIDField(null=True)  # free text and names: removed by a disposal decision alone
     commitment = models.CharField(max_length=64, blank=True)
-
-    objects = ReviewRowQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,6 +1,5 @@
 """Reviews as the rules see them: a constant number of queries, however many reviews, answers and cards."""
 
-import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from checklists.facts import system_answers
 from checklists.models import (
     Answer,
     Escalation,
-    EscalationAnswer,
     Evidence,
     EvidenceNote,
     NoteKind,
@@ -35,6 +33,7 @@ from checklists.rules.review import (
 )
 from checklists.rules.verdict import verdict
 from checklists.selectors.versions import definition_of
+from checklists.words import told
 
 Row = TypeVar("Row", Answer, Prefill, Evidence, Escalation, SpecialReasons)
 
@@ -61,23 +60,23 @@ class Material:
         return next((one for one in reversed(self.prefills) if one.question == question), None)
 
 
-def materials(reviews: Sequence[Review], *, told: bool = False) -> list[Material]:
-    """The rows of the reviews, in seven queries for any number of reviews; the system's own facts come on top.
+def materials(reviews: Sequence[Review], *, with_words: bool = False) -> list[Material]:
+    """The rows of the reviews, in six queries for any number of reviews; the system's own facts come on top.
 
-    `told` reads the words and the people's names with the rows, for a page; the rules need neither.
+    `with_words` reads the words and the people's names with the rows, for a page; the rules need neither.
     """
     ids = [review.pk for review in reviews]
 
     def rows(queryset: Any) -> Any:
-        return (queryset.told() if told else queryset).order_by("id")
+        return (told(queryset) if with_words else queryset).order_by("id")
 
     notes = Prefetch("notes", rows(EvidenceNote.objects.all()))
-    replies = Prefetch("answer", rows(EscalationAnswer.objects.all()))
     answers = _per_review(rows(Answer.objects.filter(review__in=ids)))
     prefills = _per_review(Prefill.objects.filter(review__in=ids).order_by("id"))
     cards = Evidence.objects.filter(review__in=ids).select_related("file").prefetch_related(notes)
     evidence = _per_review(rows(cards))
-    escalations = _per_review(rows(Escalation.objects.filter(review__in=ids).prefetch_related(replies)))
+    asked = Escalation.objects.filter(review__in=ids).select_related("answer")
+    escalations = _per_review(rows(told(asked, beside="answer") if with_words else asked))
     special = _per_review(rows(SpecialReasons.objects.filter(review__in=ids)))
     return [
         _material(
@@ -100,13 +99,6 @@ def material(review: Review) -> Material:
 def verdict_on(review: Review) -> Verdict:
     """What the review says now. For guards of rooms above, and for services."""
     return verdict(material(review).view)
-
-
-def reviews_by_key(keys: Iterable[uuid.UUID]) -> list[Review]:
-    """The reviews in the order of the keys, with version and district."""
-    wanted = list(keys)
-    found = {one.key: one for one in Review.objects.filter(key__in=wanted).select_related("version", "district")}
-    return [found[key] for key in wanted if key in found]
 
 
 def last_complete(review: Review, *, since: date) -> Review | None:

@@ -180,7 +180,7 @@ def sheet_of(reviews: Sequence[Review], *, only_sections: Iterable[str] = ()) ->
     sections: dict[tuple[str, str], Section] = {}
     dormant: dict[tuple[str, str], list[str]] = {}
     verdicts = []
-    for material in materials(reviews, told=True):
+    for material in materials(reviews, with_words=True):
         said = verdict(material.view)
         verdicts.append(said)
         for section in material.definition.sections:

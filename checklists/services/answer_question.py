@@ -119,7 +119,7 @@ def _with_prefill(draft: DraftAnswer, prefill: Prefill | None) -> DraftAnswer:
 def _stale(current: Answer | None, draft: DraftAnswer, seen: uuid.UUID | None) -> Stale:
     theirs = answer_words(current) if current else ""
     return Stale(
-        _("Somebody else answered this question meanwhile. Both answers are shown: save again if yours should stand."),
+        _("Somebody else answered this question meanwhile."),
         seen=str(seen) if seen else "",
         current=str(current.key) if current else "",
         theirs={"value": current.value if current else "", "own_words": theirs, "by": current.actor if current else ""},

@@ -81,15 +81,14 @@ class AnswerQuestionView(HostedPage):
         self.sheet = self.read_sheet()
         line = self.sheet.line(self.before.code) or self.before
         theirs, yours = error.data["theirs"], error.data["yours"]
-        pairs = [
-            (_("Answer"), _value(theirs["value"]), _value(yours["value"])),
-            (_("Reason in your own words"), theirs["own_words"] or "–", yours["own_words"] or "–"),
+        differences = [
+            (_("Answer"), _value(yours["value"]), _value(theirs["value"])),
+            (_("Reason in your own words"), yours["own_words"] or "–", theirs["own_words"] or "–"),
         ]
         data = self.request.POST.copy()
         data["supersedes"] = error.data["current"]
         data["idempotency_key"] = str(uuid.uuid4())
-        by = line.current.by if line.current else ""
-        return self.again(line, AnswerForm(line, data), {"pairs": pairs, "theirs_by": by})
+        return self.again(line, AnswerForm(line, data), {"stale": error.text, "differences": differences})
 
     def fragments(self, sheet: Sheet) -> HttpResponse:
         """The question, and out of band: the summary, the section heads, and the questions the answer changed."""

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from checklists.access import FORMAL_SECTION
 from checklists.hosts import HostPage, hosts, reasons_against
 from checklists.models import Review
-from checklists.selectors.reviews import reviews_by_key
 from checklists.selectors.sheets import Line, Sheet, sheet_of
 from vetting.accounts.form_page import FormPage
 from vetting.accounts.pages import Page, must_have, who_may
@@ -45,7 +44,7 @@ class HostedPage(Page):
 
     @cached_property
     def reviews(self) -> list[Review]:
-        return [one for one in reviews_by_key(self.host.reviews) if one.district_id == self.host.district_id]
+        return [one for one in self.host.reviews if one.district_id == self.host.district_id]
 
     @cached_property
     def sheet(self) -> Sheet:
@@ -77,8 +76,8 @@ class HostedPage(Page):
             return Reason("role", _("You can read the review. It is answered by: %(who)s.") % {"who": who})
         if not any(one.is_open for one in self.reviews):
             return Reason("complete", _("The review is complete. Open it again, with a reason, to change anything."))
-        against = [reason for one in self.reviews for reason in reasons_against(one, self.actor, "review.answered")]
-        return against[0] if against else None
+        open_one = next(one for one in self.reviews if one.is_open)  # every service asks for its own review again
+        return next(iter(reasons_against(open_one, self.actor, "review.answered")), None)
 
     def here(self, question: str = "") -> str:
         """The review page's address, at the question."""

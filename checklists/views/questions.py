@@ -53,6 +53,8 @@ def _may_try(view: HostedPage, line: Line) -> bool:
 
 def _escalation(view: HostedPage, line: Line, row: Escalation) -> dict[str, Any]:
     answer = getattr(row, "answer", None)
+    if answer is not None:  # read in the question's own query
+        answer.said, answer.by_name = row.answer_said, row.answer_by_name  # type: ignore[attr-defined]
     may = line.review.is_open and may_answer(row, view.actor)
     return {
         "to": TARGETS[Target(row.to)],

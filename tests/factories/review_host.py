@@ -15,13 +15,14 @@ NAME = "prov"
 
 def load(actor: Actor, key: uuid.UUID) -> HostPage:
     """The reviews whose subject ends with the key, of a district the actor may see."""
-    mine = Review.objects.for_user(actor, Permission.SEE_CHECKLIST).filter(subject__endswith=str(key)).order_by("id")
+    seen = Review.objects.for_user(actor, Permission.SEE_CHECKLIST).select_related("version", "district")
+    mine = list(seen.filter(subject__endswith=str(key)).order_by("id"))
     if not mine:
         raise NotFound("Sidan finns inte.")
     return HostPage(
         title="Årsta Kvarterslag",
         district_id=mine[0].district_id,
-        reviews=tuple(review.key for review in mine),
+        reviews=tuple(mine),
         back_url="/",
         back_label="Till ärendet",
         header_template="components/_facts.html",
