@@ -18,8 +18,8 @@ def at_the_door(*roles: Role):
 @pytest.mark.parametrize(
     ("role", "address"),
     [
-        (Role.GRANT_OFFICER, "/arenden/"),
-        (Role.AUDITOR, "/arenden/"),
+        (Role.GRANT_OFFICER, "/idag/"),
+        (Role.AUDITOR, "/idag/"),
         (Role.COORDINATOR, "/samrad/"),
         (Role.CONTROLLER, "/foreningar/"),
         (Role.SYSTEM_ADMIN, "/stodformer/"),
