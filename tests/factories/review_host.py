@@ -16,7 +16,8 @@ NAME = "prov"
 def load(actor: Actor, key: uuid.UUID) -> HostPage:
     """The reviews whose subject ends with the key, of a district the actor may see."""
     seen = Review.objects.for_user(actor, Permission.SEE_CHECKLIST).select_related("version", "district")
-    mine = list(seen.filter(subject__endswith=str(key)).order_by("id"))
+    newest = {review.template: review for review in seen.filter(subject__endswith=str(key)).order_by("id")}
+    mine = sorted(newest.values(), key=lambda review: review.pk)
     if not mine:
         raise NotFound("Sidan finns inte.")
     return HostPage(
