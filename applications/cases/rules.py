@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from applications.cases.models import (
     Assignment,
@@ -59,7 +60,11 @@ def hearing_can_end(move: Move) -> Reason | None:
         return None
     return Reason(
         "replies_missing",
-        _("%(missing)s facts have no reply yet. The last day to reply is %(day)s.")
+        ngettext(
+            "%(missing)s fact has no reply yet. The last day to reply is %(day)s.",
+            "%(missing)s facts have no reply yet. The last day to reply is %(day)s.",
+            missing,
+        )
         % {"missing": missing, "day": text.day(last_day)},
         reverse("register-replies", args=[move.case.key]),
     )

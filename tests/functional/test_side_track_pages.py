@@ -118,6 +118,7 @@ def test_facts_are_chosen_or_written_sent_replied_to_and_commented(signed_in, ca
     assert [fact.evidence_key for fact in facts] == ["evidence:1", ""]
     early = signed_in.post(url("end-hearing", case), {"version": handled.again(case).version})
     assert early.status_code == 409 and "2 uppgifter saknar" in text(early)
+    assert 'type="submit">Spara svaret' in text(signed_in.get(url("register-replies", case)))
     replies = {f"fact_{fact.key.hex}": f"Svar {fact.position}" for fact in facts}
     answer = signed_in.post(url("register-replies", case), replies | {"arrived_on": clock.today()})
     assert answer.status_code == 302

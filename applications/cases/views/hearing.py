@@ -26,7 +26,7 @@ from applications.cases.services.replies import comment_facts, register_replies
 from applications.cases.services.waiver import waive_hearing
 from applications.cases.suggestions import speaking_against
 from vetting.accounts.roles import Permission
-from vetting.kernel.errors import NotFound
+from vetting.kernel.errors import NotFound, Reason
 from vetting.kernel.workflow import Move
 
 
@@ -108,6 +108,10 @@ class RegisterRepliesView(_RunningHearing):
     template = "cases/replies.html"
     title = _("Register the applicant's reply")
     done = _("The reply is saved.")
+
+    def reasons(self) -> list[Reason]:
+        """None: that replies are owed speaks against ending the hearing, not against writing them down."""
+        return []
 
     def form(self, *data: Any, **kwargs: Any) -> RepliesForm:
         return RepliesForm(*data, facts=self.running.facts)
