@@ -2,6 +2,7 @@
 
 from applications.cases import limits
 from applications.cases.panels import headlines
+from applications.cases.suggestions import adverse_facts, missing_items
 from applications.decisions.subjects import subjects
 from applications.grants import facts, reading, review_cycle
 from applications.grants.answer_days import answer_days
@@ -10,6 +11,7 @@ from applications.grants.models import GrantApplication
 from applications.grants.programmes import registrations as programmes
 from applications.grants.services.lane import lane_closed, lane_opened
 from applications.grants.subject import SUBJECT
+from applications.grants.suggestions import evidence_against, missing_papers
 from applications.grants.workflow import GRANT
 from vetting.audit.verbs import Verb, register
 from vetting.kernel.labels import Label
@@ -117,4 +119,6 @@ def register_all() -> None:
         promises.register(name, Label(sv, en), owner=OWNER)
     facts.register_all()
     limits.answer_days.register("grant", answer_days, owner=OWNER)
+    missing_items.register("grant", missing_papers, owner=OWNER)
+    adverse_facts.register("grant", evidence_against, owner=OWNER)
     subjects.register("grant", SUBJECT, owner=OWNER)
