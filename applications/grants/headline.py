@@ -6,21 +6,23 @@ from django.utils.translation import gettext as _
 
 from applications.cases.header import due_text
 from applications.cases.panels import Headline
+from applications.grants.naming import inside
 from vetting.kernel import text
+
+DECIDED = frozenset({"granted", "refused", "dismissed", "withdrawn", "closed"})
 
 
 def what(application: Any) -> str:
-    name = str(application.round.programme)
-    return _("Application for %(programme)s") % {"programme": name[:1].lower() + name[1:]}
+    return _("Application for %(programme)s") % {"programme": inside(str(application.round.programme))}
 
 
 def facts(application: Any) -> list[tuple[Any, Any]]:
-    """The sum applied for and, where the round has one, the day on which the board is to decide."""
+    """The sum applied for and, until it is decided, the day on which the board is to decide where the round has one."""
     amount = application.applied_amount
     found: list[tuple[Any, Any]] = [
         (_("Applied for"), text.kronor(amount) if amount is not None else _("not stated yet"))
     ]
-    if application.is_open and application.round.meeting_on:
+    if application.is_open and application.round.meeting_on and application.state not in DECIDED:
         found.append((_("Decision"), due_text(application.round.meeting_on)))
     return found
 

@@ -15,6 +15,7 @@ from applications.decisions.models import Decision
 from applications.decisions.subjects import Citation, Comparable, Cost, Described, Subject
 from applications.grants.late import lateness_of
 from applications.grants.models import BudgetLine, GrantApplication, InDepthLane
+from applications.grants.naming import matter
 from applications.grants.programmes.rules.days import last_report_day
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.review_cycle import verdicts_of
@@ -45,8 +46,8 @@ def _describe(case: Any) -> Described:
     verdicts = verdicts_of(case)
     name, beside = terms.name, _beside(case)
     return Described(
-        subject_sv=f"{name.sv.lower()}, {case.round.name_sv}",
-        subject_en=f"{name.en.lower()}, {case.round.name_en}",
+        subject_sv=matter(name.sv, case.round.name_sv),
+        subject_en=matter(name.en, case.round.name_en),
         requested=case.applied_amount,
         period=(case.period_from, case.period_to),
         costs=tuple(Cost(cost=one["cost"], applied=Decimal(one["applied"])) for one in beside["costs"]),
@@ -117,7 +118,10 @@ def _late(case: Any) -> tuple[date, date] | None:
 
 
 def comparables(case: Any, proposal: Any) -> list[Comparable]:
-    """The newest decided cases of the same programme and district, those on the same questions first; names hidden."""
+    """The newest decided cases of the same programme and district, those on the same questions first; names hidden.
+
+    A withdrawn application was not judged: there is nothing to compare with.
+    """
     decided = (
         Decision.objects.filter(
             case__district_id=case.district_id,
@@ -126,6 +130,7 @@ def comparables(case: Any, proposal: Any) -> list[Comparable]:
             matter="main",
         )
         .exclude(case_id=case.pk)
+        .exclude(outcome=Outcome.STRUCK)
         .order_by("-id")
     )
     wanted = set(proposal.criteria) if proposal else set()
