@@ -25,6 +25,7 @@ from applications.desk.queue.wish import DUE, read_wish, without_identity
 from applications.desk.today.read import today_for
 from applications.desk.today.words import heading, silent_parts
 from applications.grants.models import GrantApplication
+from applications.grants.services.enter_application import EDITABLE
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import text
@@ -97,6 +98,8 @@ class ShowCaseView(CasePage):
         return self.page(
             part=application_part(case) if isinstance(case, GrantApplication) else None,
             next=next_steps(case, self.actor),
+            may_edit=case.state in EDITABLE and self.actor.may(Permission.REGISTER_APPLICATION, case.district_id),
+            may_add=bool(case.number) and self.actor.may(Permission.ADD_DOCUMENTS, case.district_id),
             related=related_cases(case, self.actor),
             events=timeline(case),
             events_total=column(case, "events") or 0,

@@ -1,6 +1,6 @@
 """Forms of the grant intake. Services do the saving; a form only reads what was typed."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -37,6 +37,11 @@ OWN_FIELDS = (
 )
 
 
+def _a_year_back() -> date:
+    """An application lies a year at most before it is entered; an older day is a slip of the pen."""
+    return clock.today() - timedelta(days=366)
+
+
 class RoundChoice(forms.ModelChoiceField):
     def label_from_instance(self, row: Any) -> str:
         return f"{row.programme}: {row}"
@@ -47,8 +52,25 @@ class ApplicationForm(Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     round = RoundChoice(label=_("Call"), queryset=Round.objects.none(), empty_label=_("Choose a call"))
+    applied_amount = MoneyField(label=_("Amount applied for"), least=Decimal(1))
+    purpose = TextField(label=_("What will the grant be used for?"), rows=5, max_length=6000)
+    target_group = forms.CharField(label=_("For whom"), required=False, max_length=300)
+    place = forms.CharField(label=_("Where"), required=False, max_length=200)
+    period_from = DateField(label=_("From"), required=False)
+    period_to = DateField(label=_("To"), required=False)
+    other_support = forms.TypedChoiceField(
+        label=_("Does the association declare other support for the same purpose?"),
+        choices=[("no", _("No")), ("yes", _("Yes, as below"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
     channel = forms.ChoiceField(label=_("How did it arrive?"))
-    reached_on = NotLaterThanToday(label=_("Day it reached the district"), help_text=_("For example 2026-03-03."))
+    reached_on = DateField(
+        label=_("Day it reached the district"),
+        first=_a_year_back,
+        last=clock.today,
+        help_text=_("For example 2026-03-03."),
+    )
     reached_time = forms.TimeField(
         label=_("Hour (e-mail and handed in)"),
         required=False,
@@ -63,18 +85,6 @@ class ApplicationForm(Form):
     )
     counts_earlier_reason = forms.CharField(
         label=_("If not: why?"), required=False, max_length=300, help_text=_("For example the date of the postmark.")
-    )
-    applied_amount = MoneyField(label=_("Amount applied for"), least=Decimal(1))
-    purpose = TextField(label=_("What will the grant be used for?"), rows=5, max_length=6000)
-    target_group = forms.CharField(label=_("For whom"), required=False, max_length=300)
-    place = forms.CharField(label=_("Where"), required=False, max_length=200)
-    period_from = DateField(label=_("From"), required=False)
-    period_to = DateField(label=_("To"), required=False)
-    other_support = forms.TypedChoiceField(
-        label=_("Does the association declare other support for the same purpose?"),
-        choices=[("no", _("No")), ("yes", _("Yes, as below"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
     )
     signed = forms.BooleanField(label=_("The application is signed"), required=False)
     contact_name = forms.CharField(label=_("Contact in the association"), required=False, max_length=120)
@@ -177,6 +187,15 @@ class SupportForm(Manners, forms.Form):
 
 BudgetFormSet = forms.formset_factory(CostForm, extra=BUDGET_ROWS, max_num=40)
 SupportFormSet = forms.formset_factory(SupportForm, extra=SUPPORT_ROWS, max_num=20)
+
+
+def are_valid(form: ApplicationForm, budget: Any, support: Any) -> bool:
+    """Whether all three can be read, and a declared support is named: "yes" with no line says too little for A11."""
+    valid = all([form.is_valid(), budget.is_valid(), support.is_valid()])
+    if form.cleaned_data.get("other_support") and support.is_valid() and not supports_of(support):
+        support.forms[0].add_error("giver", _("Write who gives the support."))
+        return False
+    return valid
 
 
 def costs_of(formset: Any) -> list[Cost]:

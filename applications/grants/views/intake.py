@@ -1,6 +1,7 @@
 """From paper to a registered case: choose the association, type the application, add papers, receive."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from applications.associations.models import Association
-from applications.associations.selectors import Filters, find_associations
+from applications.associations.selectors import Filters, Match, find_associations
+from applications.associations.views.listing import NOT_SEARCHED
 from applications.cases.services.add_document import Upload, add_document
 from applications.grants import forms
 from applications.grants.models import GrantApplication
@@ -19,7 +21,7 @@ from applications.grants.services.receive_application import officers, receive_a
 from applications.grants.views.base import ApplicationPage, answer, problem
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
-from vetting.kernel import clock
+from vetting.kernel import clock, text
 from vetting.kernel.errors import DomainError
 
 SHOWN = 20
@@ -33,8 +35,16 @@ class NewApplicationView(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         query = request.GET.get("q", "").strip()
         found = find_associations(Filters(text=query)) if query else None
-        rows = list(found.rows[:SHOWN]) if found else []
-        return render(request, "grants/choose_association.html", {"query": query, "found": found, "rows": rows})
+        if found and found.match is Match.IDENTITY:  # it must not stay in the address
+            messages.warning(request, str(NOT_SEARCHED))
+            return redirect("new-application")
+        context = {
+            "query": query,
+            "found": found,
+            "rows": list(found.rows[:SHOWN]) if found else [],
+            "may_register": self.actor.may(Permission.EDIT_ASSOCIATIONS),
+        }
+        return render(request, "grants/choose_association.html", context)
 
 
 class _Typing(Page):
@@ -46,6 +56,17 @@ class _Typing(Page):
             forms.BudgetFormSet(data, prefix="budget", initial=kwargs.pop("budget", None)),
             forms.SupportFormSet(data, prefix="support", initial=kwargs.pop("support", None)),
         )
+
+    def compare(self, form: Any, budget: Any) -> None:
+        """Says when the lines and the sum differ: the paper may say so, and then the association is asked."""
+        lines = sum((cost.applied for cost in forms.costs_of(budget)), Decimal(0))
+        if lines and lines != form.cleaned_data["applied_amount"]:
+            said = {"lines": text.kronor(lines), "sum": text.kronor(form.cleaned_data["applied_amount"])}
+            messages.warning(
+                self.request,
+                _("The lines of the budget come to %(lines)s, but %(sum)s is applied for. Check it against the paper.")
+                % said,
+            )
 
 
 class EnterApplicationView(_Typing):
@@ -64,7 +85,7 @@ class EnterApplicationView(_Typing):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form, budget, support = self.bound(request.POST, self.rounds)
-        if not all([form.is_valid(), budget.is_valid(), support.is_valid()]):
+        if not forms.are_valid(form, budget, support):
             return self.page(form, budget, support)
         try:
             application = enter_application(
@@ -80,6 +101,7 @@ class EnterApplicationView(_Typing):
         except DomainError as error:
             problem(request, form, error)
             return self.page(form, budget, support, error)
+        self.compare(form, budget)
         return redirect("application-documents", key=application.key)
 
     def page(self, form: Any, budget: Any, support: Any, error: DomainError | None = None) -> HttpResponse:
@@ -113,7 +135,7 @@ class EditApplicationView(ApplicationPage, _Typing):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form, budget, support = self.bound(request.POST, [self.application.round])
-        if not all([form.is_valid(), budget.is_valid(), support.is_valid()]):
+        if not forms.are_valid(form, budget, support):
             return self.page(form, budget, support)
         try:
             edit_application(
@@ -129,6 +151,7 @@ class EditApplicationView(ApplicationPage, _Typing):
             problem(request, form, error)
             return self.page(form, budget, support, error)
         messages.success(request, _("The application is saved."))
+        self.compare(form, budget)
         return redirect("show-case" if self.application.number else "application-documents", key=self.application.key)
 
     def page(self, form: Any, budget: Any, support: Any, error: DomainError | None = None) -> HttpResponse:
@@ -178,9 +201,14 @@ class ApplicationDocumentsView(ApplicationPage):
 
 
 class ReceiveApplicationView(ApplicationPage):
-    """Step 4: a check page; on confirming, the application gets its number and, with an officer, is registered."""
+    """Step 4: a check page; on confirming, the application gets its number and, with an officer, is registered.
+
+    Whoever comes too late (a second tab, the browser's arrow) is led to the case that it has become.
+    """
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if self.application.number:
+            return self.already()
         mine = self.actor.user_id
         initial = {"version": self.application.version, "officer": mine}
         return self.page(forms.OfficerForm(officers=officers(self.application.district_id), initial=initial))
@@ -198,11 +226,16 @@ class ReceiveApplicationView(ApplicationPage):
                 )
             except DomainError as error:
                 problem(request, form, error)
-                return self.page(form, error)
+                return self.already() if self.application.number else self.page(form, error)
             number = GrantApplication.objects.values_list("number", flat=True).get(pk=self.application.pk)
             messages.success(request, _("Received as %(number)s.") % {"number": number})
             return redirect("show-case", key=self.application.key)
         return self.page(form)
+
+    def already(self) -> HttpResponse:
+        number = self.application.number
+        messages.info(self.request, _("The application is received already, as %(number)s.") % {"number": number})
+        return redirect("show-case", key=self.application.key)
 
     def page(self, form: Any, error: DomainError | None = None) -> HttpResponse:
         documents = self.application.documents.select_related("file").order_by("id")
