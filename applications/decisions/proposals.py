@@ -6,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from applications.decisions.choices import ADVERSE, Outcome
+from applications.decisions.choices import ADVERSE, BoardOutcome, Outcome
 from applications.decisions.freezing import text_sha256
 from applications.decisions.models import BoardItem, Proposal
 from applications.decisions.rules.board import BoardFacts, decided_outcome
 from applications.decisions.rules.delegation import DecisionFacts
 from applications.decisions.rules.reasons import ProposalFacts
 from applications.decisions.subjects import Described, subject_of
+
+OTHERWISE = frozenset({BoardOutcome.CHANGED, BoardOutcome.REFUSED})
 
 # The fields a person writes: what a save takes and a digest covers.
 WRITTEN = (
@@ -87,8 +89,8 @@ class Ruling:
 
 
 def ruling_of(proposal: Proposal, item: BoardItem | None, about: Described) -> Ruling:
-    """The proposal's ruling, or the board's own."""
-    if item is None or item.outcome == "bifall":
+    """The board's own ruling where it ruled otherwise; else the proposal's, also while the board has said nothing."""
+    if item is None or item.outcome not in OTHERWISE:
         return Ruling(outcome=proposal.outcome, reason_class=proposal.reason_class, amount=_sum(proposal, about))
     outcome = decided_outcome(board_facts(item, proposal, about))
     return Ruling(

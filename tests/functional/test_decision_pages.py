@@ -27,7 +27,7 @@ from applications.decisions.services.save_proposal import save_proposal
 from applications.decisions.subjects import Comparable
 from applications.examples.scenarios.papers import one_page_pdf
 from tests.factories import decisions as given
-from tests.factories import people
+from tests.factories import grants, people
 from vetting.accounts.models import User
 from vetting.accounts.roles import Role
 from vetting.audit.models import Event
@@ -467,3 +467,11 @@ def test_the_lists_ask_the_database_as_often_for_one_row_as_for_many(staff, sign
     few = [asked(url) for url in urls]
     fill(6)
     assert [asked(url) for url in urls] == few
+
+
+@pytest.mark.parametrize("page", ["", "forslag/"])
+def test_a_case_that_lies_before_the_board_shows_its_letter(client, page, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    case = grants.walked("before_board").case
+    client.force_login(User.objects.get(pk=case.officer_id))
+    assert client.get(f"/arenden/{case.key}/beslut/{page}").status_code == 200
