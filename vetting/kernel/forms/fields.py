@@ -1,123 +1,19 @@
-"""How every form behaves: error summary on top, one message per field, nothing typed is lost.
-
-A room's form inherits `Form` or `ModelForm`; its template says `{% crispy form %}`. The way a field is drawn stands
-in `templates/components/_field.html`. Fields for Swedish writing habits: `MoneyField`, `DateField`, `TextField`.
-"""
+"""Fields for Swedish writing habits: sums, days, numbers and longer text as people write them."""
 
 import re
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms.utils import ErrorList
-from django.utils.functional import cached_property
-from django.utils.text import format_lazy
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from vetting.kernel import text
 from vetting.kernel.clock import today
 
-CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
-FILL_IN = _("Fill in “{label}”.")
-TOO_LONG = _("“{label}” can have at most %(limit_value)d characters and has %(show_value)d. Shorten it.")
-CHOOSE = _("Choose an answer at “{label}”.")
 Bound = date | Callable[[], date] | None
-
-
-class Manners:
-    """Mixed into every form.
-
-    `submit_label` is the button's text; `cancel_url` a link beside it. A field's class is set here, so that
-    `{{ field }}` looks the same however a template draws it.
-    """
-
-    submit_label: Any = _("Save")
-    cancel_url = ""
-    layout: Layout | None = None
-    owed: tuple[str, ...] = ()  # fields that are not always required, and yet no "optional" stands beside them
-    fields: dict[str, forms.Field]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            _dress(field)
-            if name in self.owed:
-                field.owed = True  # type: ignore[attr-defined]
-
-    def add_field(self, name: str, field: forms.Field) -> None:
-        """A field that only this form has, made when it is known how many there are."""
-        self.fields[name] = field
-        _dress(field)
-
-    @cached_property
-    def helper(self) -> FormHelper:
-        """What `{% crispy form %}` asks: a posted form, checked by the server (its messages say more)."""
-        helper = FormHelper()
-        helper.attrs = {"novalidate": "", "data-guard": ""}
-        helper.form_class = "v-form"
-        helper.layout = self.layout
-        return helper
-
-    @property
-    def problems(self) -> list[tuple[str, str]]:
-        """(id to jump to, message) in the order of the fields; errors of the whole form first, without an id."""
-        found = [("", str(message)) for message in self.errors.get(NON_FIELD_ERRORS, ErrorList())]  # type: ignore[attr-defined]
-        for bound in self:  # type: ignore[attr-defined]
-            place = _first_input(bound)
-            found.extend(("" if bound.is_hidden else place, str(message)) for message in bound.errors)
-        return found
-
-
-def _first_input(bound: forms.BoundField) -> str:
-    """The id the summary's link leads to: of a group its first choice."""
-    if isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return f"{bound.auto_id}_0"
-    return bound.id_for_label or bound.auto_id
-
-
-def _dress(field: forms.Field) -> None:
-    widget = field.widget
-    if isinstance(field, forms.CharField):
-        field.error_messages.setdefault("max_length", format_lazy(TOO_LONG, label=field.label or ""))
-    if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
-        chosen = isinstance(widget, (forms.Select, *CHECKS))
-        field.error_messages["required"] = format_lazy(CHOOSE if chosen else FILL_IN, label=field.label or "")
-    if isinstance(widget, CHECKS) or widget.is_hidden:
-        return
-    wanted = "form-select" if isinstance(widget, forms.Select) else "form-control"
-    given = str(widget.attrs.get("class", ""))
-    if wanted not in given.split():
-        widget.attrs["class"] = f"{wanted} {given}".strip()
-
-
-class Form(Manners, forms.Form):
-    """A form that does something once: carries a key for the intent (trust F1)."""
-
-    idempotency_key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
-
-
-class ModelForm(Manners, forms.ModelForm):
-    """The same for a model; saving stays with the services."""
-
-    idempotency_key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
-
-
-class VersionedForm(Form):
-    """A form on something that others may change meanwhile: it carries the version it was made from."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class SearchForm(Manners, forms.Form):
-    """A form that only asks (GET): no key, and what cannot be read is an error, never "everything"."""
 
 
 class MoneyField(forms.DecimalField):
@@ -278,45 +174,3 @@ class NumberField(forms.IntegerField):
 
     def to_python(self, value: Any) -> int | None:
         return super().to_python(re.sub(r"[\s\u00a0\u2009\u202f]", "", value) if isinstance(value, str) else value)
-
-
-def how_many_wrong(count: int) -> str:
-    """The heading of the error summary: `Två svar behöver rättas`."""
-    words = text.in_words(count)
-    return ngettext("One answer needs correcting", "%(number)s answers need correcting", count) % {
-        "number": words[:1].upper() + words[1:]
-    }
-
-
-def each_problem(form: Any) -> Iterator[tuple[str, str]]:
-    """The problems of a form, of a set of forms (with the field and the row before each), or of another library's."""
-    if isinstance(form, forms.BaseFormSet):
-        yield from (("", str(message)) for message in form.non_form_errors())
-        for number, line in enumerate(form.forms, 1):
-            row = _("row %(number)s") % {"number": number}
-            for bound in line:
-                label = f"{bound.label}, {row}"
-                yield from ((_first_input(bound), f"{label}: {message}") for message in bound.errors)
-            yield from (("", f"{row.capitalize()}: {message}") for message in line.non_field_errors())
-        return
-    if hasattr(form, "problems"):
-        yield from form.problems
-        return
-    yield from (("", str(message)) for message in form.non_field_errors())
-    for bound in form:
-        yield from ((_first_input(bound), str(message)) for message in bound.errors)
-
-
-__all__ = [
-    "DateField",
-    "Form",
-    "ModelForm",
-    "MoneyField",
-    "NotLaterThanToday",
-    "NumberField",
-    "SearchForm",
-    "TextField",
-    "VersionedForm",
-    "each_problem",
-    "how_many_wrong",
-]
