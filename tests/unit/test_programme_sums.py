@@ -132,3 +132,29 @@ def test_a_larger_sum_never_needs_fewer_papers(one, other):
         for amount in (small, large)
     ]
     assert papers[0] <= papers[1]
+
+
+# Papers the register holds
+
+CAME = date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("code", "held", "counts"),
+    [
+        ("stadgar", attachments.Held("statutes", date(2011, 4, 2)), True),  # until they are changed
+        ("stadgar", attachments.Held("statutes", date(2011, 4, 2), result="in_order"), True),
+        ("stadgar", attachments.Held("statutes", date(2025, 4, 2), result="incomplete"), False),
+        ("stadgar", attachments.Held("annual_minutes", date(2026, 3, 1)), False),
+        ("protokoll", attachments.Held("annual_minutes", date(2024, 12, 31)), True),  # the programme's 15 months
+        ("protokoll", attachments.Held("annual_minutes", date(2024, 12, 30)), False),
+        ("protokoll", attachments.Held("annual_minutes", date(2026, 3, 1), signed=False), False),
+        ("protokoll", attachments.Held("annual_minutes", date(2026, 3, 1), signed=True), True),
+        ("revisor", attachments.Held("audit_report", date(2024, 9, 30)), True),  # 18 months where none are stated
+        ("revisor", attachments.Held("audit_report", date(2024, 9, 29)), False),
+        ("budget", attachments.Held("budget", date(2026, 3, 1)), False),  # belongs to one application
+    ],
+)
+def test_which_paper_in_the_register_counts_as_handed_in(code, held, counts):
+    asked = {one.attachment.code: one for one in attachments.required_attachments(PAPERS, Decimal(400_001), CAME)}
+    assert attachments.serves(held, asked[code], CAME) is counts

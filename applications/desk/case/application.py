@@ -12,10 +12,11 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext as _
 
 from applications.associations.choices import RegisterStatus, RepresentativeRole
-from applications.associations.models import DistrictAssociation, GiroAccount, Representative
+from applications.associations.models import AssociationDocument, DistrictAssociation, GiroAccount, Representative
 from applications.cases.models import CHANNEL_LABELS, DOCUMENT_LABELS, CaseDocument, Direction
 from applications.grants.models import BudgetLine, GrantApplication, OtherSupport
-from applications.grants.selectors import missing_attachments
+from applications.grants.programmes.rules.attachments import Held
+from applications.grants.selectors import AskedPaper, asked_papers
 from vetting.kernel import clock, giro, text
 
 Row = tuple[Any, ...]  # label, value and, where it comes from the register, a mark
@@ -65,7 +66,7 @@ class ApplicationPart:
     support: Sequence[Support]
     support_declared: bool | None
     papers: Sequence[Paper]
-    missing: Sequence[tuple[str, str]]
+    asked: Sequence[AskedPaper]
 
     @property
     def own(self) -> Decimal:
@@ -75,9 +76,9 @@ class ApplicationPart:
 def application_part(case: Any) -> ApplicationPart:
     """The application of a case loaded by `cases.selectors.page_case`; one query."""
     found = GrantApplication.objects.filter(pk=case.pk).values_list(
-        _budget(), _support(), _papers(), _signatories(case), _giro(case), _own(case)
+        _budget(), _support(), _papers(), _signatories(case), _giro(case), _own(case), _held(case)
     )[0]
-    budget, support, papers, signatories, accounts, own = found
+    budget, support, papers, signatories, accounts, own, held = found
     costs = [Cost(row["cost"], Decimal(row["amount"]), Decimal(row["applied"])) for row in budget]
     documents = [_paper(row) for row in papers]
     return ApplicationPart(
@@ -90,7 +91,7 @@ def application_part(case: Any) -> ApplicationPart:
         support=[_supported(row, costs) for row in support],
         support_declared=case.other_support,
         papers=documents,
-        missing=missing_attachments(case, documents),  # type: ignore[arg-type]
+        asked=asked_papers(case, documents, [_of_register(row) for row in held]),  # type: ignore[arg-type]
     )
 
 
@@ -157,6 +158,16 @@ def _giro(case: Any) -> ArraySubquery:
 def _own(case: Any) -> ArraySubquery:
     rows = DistrictAssociation.objects.filter(association=case.association_id, district=case.district_id)
     return ArraySubquery(rows.values(row=JSONObject(members="members", in_area="members_in_area", on="counted_on")))
+
+
+def _held(case: Any) -> ArraySubquery:
+    rows = AssociationDocument.objects.filter(association=case.association_id, district=case.district_id)
+    columns = JSONObject(kind="kind", dated_on="dated_on", signed="signed", result="result")
+    return ArraySubquery(rows.order_by("-dated_on", "-id").values(row=columns))
+
+
+def _of_register(row: Any) -> Held:
+    return Held(row["kind"], date.fromisoformat(row["dated_on"]), row["signed"], row["result"])
 
 
 def _about(case: Any, signatories: list[Any], accounts: list[Any], own: Any) -> list[Row]:

@@ -15,7 +15,7 @@ from applications.associations.views.listing import NOT_SEARCHED
 from applications.cases.services.add_document import Upload, add_document
 from applications.grants import forms
 from applications.grants.models import GrantApplication
-from applications.grants.selectors import missing_attachments
+from applications.grants.selectors import asked_papers, register_papers
 from applications.grants.services.enter_application import edit_application, enter_application, open_rounds
 from applications.grants.services.receive_application import officers, receive_application
 from applications.grants.views.base import ApplicationPage, answer, problem
@@ -195,7 +195,7 @@ class ApplicationDocumentsView(ApplicationPage):
             "form": form,
             "application": self.application,
             "documents": documents,
-            "missing": missing_attachments(self.application, documents),
+            "asked": asked_papers(self.application, documents, register_papers(self.application)),
         }
         return answer(self.request, "grants/application_documents.html", context, error)
 
@@ -243,6 +243,6 @@ class ReceiveApplicationView(ApplicationPage):
             "form": form,
             "application": self.application,
             "documents": documents,
-            "missing": missing_attachments(self.application, documents),
+            "asked": asked_papers(self.application, documents, register_papers(self.application)),
         }
         return answer(self.request, "grants/receive_application.html", context, error)

@@ -1,12 +1,44 @@
-"""Which papers an application must have, by the sum applied for (docs/domain.md §1.5). Pure."""
+"""Which papers an application must have, by the sum applied for, and which the register already holds. Pure.
+
+Source: docs/domain.md §1.5. Statutes stay until they are changed; what an annual meeting or a year gives is asked for
+anew; a budget, a plan or a declaration belongs to one application and is never taken from the register.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from applications.associations.choices import CheckResult, DocumentKind
 from applications.grants.programmes.terms.papers import Attachment
 from applications.grants.programmes.terms.programme import ProgrammeTerms
 from vetting.kernel.workdays import months_after
+
+LASTING = frozenset({DocumentKind.STATUTES, DocumentKind.REGISTRATION, DocumentKind.GIRO_PROOF, DocumentKind.LEASE})
+YEARLY = frozenset(
+    {
+        DocumentKind.ANNUAL_MINUTES,
+        DocumentKind.ACTIVITY_REPORT,
+        DocumentKind.ANNUAL_ACCOUNTS,
+        DocumentKind.AUDIT_REPORT,
+        DocumentKind.SIGNATORY_DECISION,
+        DocumentKind.MEMBER_COUNTS,
+    }
+)
+YEARLY_MONTHS = 18  # last year's papers serve until this year's meeting has been held; a programme may state less
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A paper of the association that the district's register holds. `signed` None and `result` "": not looked at."""
+
+    kind: str
+    dated_on: date
+    signed: bool | None = None
+    result: str = ""
+
+    @property
+    def is_checked(self) -> bool:
+        return bool(self.result)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +86,18 @@ def _is_required(attachment: Attachment, amount: Decimal, base: Decimal | None) 
         # A programme cannot state the limit without a base amount (terms.check): unknown asks for the paper.
         return base is None or amount >= attachment.from_price_base_amounts * base
     return True
+
+
+def serves(held: Held, wanted: Required, on: date) -> bool:
+    """Whether a paper in the register counts as handed in with an application that came in on `on`.
+
+    Found incomplete, unsigned where a signature is asked for, too old by the programme or by its kind: it does not.
+    """
+    kind = wanted.attachment.kind
+    if held.kind != kind or held.result not in {"", CheckResult.IN_ORDER}:
+        return False
+    if wanted.attachment.signed and held.signed is False:
+        return False
+    if wanted.oldest is not None:
+        return kind in LASTING | YEARLY and held.dated_on >= wanted.oldest
+    return kind in LASTING or (kind in YEARLY and held.dated_on >= months_after(on, -YEARLY_MONTHS))
