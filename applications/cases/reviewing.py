@@ -13,20 +13,19 @@ from applications.cases.available import step_url
 from applications.cases.executor import kind_of
 from applications.cases.header import case_header, case_url
 from applications.cases.jav import standing
-from applications.cases.models import Case, CaseReview, Recusal
+from applications.cases.models import Case, CaseReview, Recusal, StateChange
 from applications.cases.selectors import page_case
 from checklists.hosts import HostPage
 from checklists.models import Review
 from vetting.accounts.actors import Actor
+from vetting.accounts.pages import who_may
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import Reason
-from vetting.kernel.workflow import kinds
+from vetting.kernel.workflow import Kind, kinds
 
 HOST = "case"
-# Signed inside a step of the case, after the state has moved: the step's own guards have spoken. A step opens reviews
-# again as the system; a person does so only while the case is reviewed.
-WITHIN_A_STEP = frozenset({"review.completed", "review.lane_changed"})
+SIGNED = "review.completed"
 
 
 def host_page(actor: Actor, key: uuid.UUID) -> HostPage:
@@ -93,7 +92,29 @@ def _open_to(case: Case, actor: Actor, verb: str) -> Reason | None:
             reverse("declare-jav", args=[case.key]),
         )
     kind = kinds[case.kind]
-    if verb in WITHIN_A_STEP or case.state in kind.review_states:
+    if reason := _not_theirs(case, kind, actor):
+        return reason
+    if case.state in kind.review_states or (verb == SIGNED and _within_its_step(case)):
         return None
     state = kind.workflow.state(case.state).label
     return Reason("not_reviewing", _("The review cannot be changed while the case is “%(state)s”.") % {"state": state})
+
+
+def _not_theirs(case: Case, kind: Kind, actor: Actor) -> Reason | None:
+    """A permission holds for all kinds of case; whose work the reviews of this kind are, the kind says."""
+    if kind.review_roles & {role.value for role in actor.roles_in(case.district_id)}:
+        return None
+    return Reason(
+        "other_kind",
+        _("The review of this kind of case is worked on by: %(who)s.") % {"who": who_may(tuple(kind.review_roles))},
+    )
+
+
+def _within_its_step(case: Case) -> bool:
+    """Whether this very transaction moved the case to where it stands: the step's own guards have spoken.
+
+    The submitting step signs what is open after the state has moved. The state row carries its transaction's id, which
+    the database gave it (docs/adr/0002), so nothing outside the executor can claim to be inside a step.
+    """
+    rows = StateChange.objects.filter(subject_type="case", subject_id=case.pk, version=case.version)
+    return rows.extra(where=["xact = pg_current_xact_id()"]).exists()

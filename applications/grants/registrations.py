@@ -13,12 +13,24 @@ from applications.grants.services.lane import lane_closed, lane_opened
 from applications.grants.subject import SUBJECT
 from applications.grants.suggestions import evidence_against, missing_papers
 from applications.grants.workflow import GRANT
+from vetting.accounts.roles import Role
 from vetting.audit.verbs import Verb, register
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Effect, Kind, Shape, effects, kinds, promises
 
 OWNER = "applications.grants"
 REVIEW_STATES = frozenset({"formal_check", "completion", "review", "in_depth", "consultation", "hearing"})
+# A premises officer's reviews are those of events in venues (docs/domain.md §7).
+REVIEW_ROLES = frozenset(
+    {
+        Role.GRANT_OFFICER,
+        Role.SECOND_READER,
+        Role.UNIT_HEAD,
+        Role.DEPARTMENT_HEAD,
+        Role.LAWYER,
+        Role.BOARD_SECRETARY,
+    }
+)
 
 SENTENCES: dict[str, tuple[str, str, Shape]] = {
     "create": ("{actor} lade upp ansökan.", "{actor} entered the application.", Shape.NEW),
@@ -110,6 +122,7 @@ def register_all() -> None:
             number_on="received",
             page="show-case",
             review_states=REVIEW_STATES,
+            review_roles=frozenset(role.value for role in REVIEW_ROLES),
         ),
         owner=OWNER,
     )

@@ -214,6 +214,9 @@ class Kind:
     number_on: str = ""  # the state at whose entering a case gets its diary number
     page: str = ""  # URL name of its page, reversed with the case's key
     review_states: frozenset[str] = frozenset()  # where the answers of its reviews may be changed
+    review_roles: frozenset[str] = (
+        frozenset()
+    )  # whose work its reviews are; what each may do there, its permissions say
 
 
 guards: Registry[Guard] = Registry("guard")
