@@ -87,6 +87,12 @@ def reopen_reviews(move: Move) -> None:
             reopen_review(review=review, actor=SYSTEM, why=move.comment or str(move.row.label), case=move.case.key)
 
 
+def states_of(case: Any) -> list[str]:
+    """The states of the case's reviews: of a page's case they are known, else asked for."""
+    named = panels.column(case, "reviews") if hasattr(case, f"{panels.PREFIX}reviews") else None
+    return [review.state for review in reviews_of(case)] if named is None else [one["state"] for one in named]
+
+
 def verdicts_on(move: Move) -> list[Verdict]:
     """What the case's reviews say now; computed once per loaded case."""
     return verdicts_of(move.subject)

@@ -59,6 +59,20 @@ def review_complete(move: Move) -> Reason | None:
     return Reason("review_open", text, review_url(move))
 
 
+def reviews_signed(move: Move) -> Reason | None:
+    """What goes on to a decision rests on signed reviews (docs/domain.md §6.2 F1); to dismiss, none is needed."""
+    states = set(review_cycle.states_of(move.subject))
+    if states == {"complete"}:
+        return None
+    if not states:
+        return Reason("no_review", _("There is no review yet."))
+    return Reason(
+        "review_unsigned",
+        _("A review of the case is open. It must be complete and signed before anything is decided: return the case."),
+        review_url(move),
+    )
+
+
 def no_stop_in_the_way(move: Move) -> Reason | None:
     """A stop locks the way to a grant until special reasons are recorded; it sets no outcome (docs/domain.md §3)."""
     locked = {block.question for verdict in review_cycle.verdicts_on(move) for block in _locks(verdict)}
