@@ -78,6 +78,7 @@ class CaseHeader:
     days: Sequence[DayLine]
     trail: Sequence[dict[str, Any]]
     links: Sequence[LinkLine] = ()
+    may_link: bool = False
     page: Any = ""  # the name of a page below the case's own; then that name is the page's heading
 
 
@@ -103,6 +104,7 @@ def case_header(case: Any, actor: Actor, *, tab: str = "", page: Any = "") -> Ca
         trail=_trail(case, page),
         page=page,
         links=_links(case),
+        may_link=actor.may(Permission.WRITE_NOTES, case.district_id),
     )
 
 

@@ -15,7 +15,7 @@ from applications.cases.forms.lines import as_typed
 from applications.cases.header import case_header, case_url
 from applications.cases.selectors import page_case
 from vetting.accounts.form_page import problem
-from vetting.accounts.pages import Page, must_have
+from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import DomainError, Invalid, Reason, Stale
@@ -35,8 +35,8 @@ class CasePage(Page):
 
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         self.case = page_case(self.actor, self.permission, key)
-        if self.request.method == "POST" and self.post_permission is not None:
-            must_have(self.actor, self.post_permission, self.case.district_id)
+        self.request.back_url = case_url(self.case)  # type: ignore[attr-defined]  # where a refusal leads back to
+        self.must_be_allowed(self.case.district_id)
 
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         """The page below the case's header."""

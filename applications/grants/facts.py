@@ -84,7 +84,7 @@ def papers_whole(review: Review) -> Fact | None:
     application = application_of(review)
     if application is None or missing_attachments(application, application.documents.all()):
         return None
-    return Fact(value=Value.YES, as_of=clock.today(), url=reverse("application-documents", args=[application.key]))
+    return Fact(value=Value.YES, as_of=clock.today(), url=reverse("show-case", args=[application.key]) + "#bilagor")
 
 
 def nothing_owed(review: Review) -> Fact | None:

@@ -13,7 +13,7 @@ from checklists.hosts import HostPage, hosts, reasons_against
 from checklists.models import Review
 from checklists.selectors.sheets import Line, Sheet, sheet_of
 from vetting.accounts.form_page import FormPage
-from vetting.accounts.pages import Page, must_have, who_may
+from vetting.accounts.pages import Page, who_may
 from vetting.accounts.roles import Permission, roles_with
 from vetting.kernel.errors import NotFound, Reason
 
@@ -35,8 +35,8 @@ class HostedPage(Page):
         district = self.host.district_id
         if not self.actor.may(self.permission, district):
             raise NotFound(MISSING)
-        if self.request.method == "POST" and self.post_permission:
-            must_have(self.actor, self.post_permission, district)
+        self.request.back_url = self.host.back_url  # type: ignore[attr-defined]  # where a refusal leads back to
+        self.must_be_allowed(district)
         self.load_more(**kwargs)
 
     def load_more(self, *args: Any, **kwargs: Any) -> None:

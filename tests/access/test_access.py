@@ -84,6 +84,14 @@ def test_no_line_stands_twice():
     assert sorted(keys) == sorted(set(keys))
 
 
+def test_a_form_opens_only_to_whom_it_may_be_sent_by():
+    """Whoever may not is told who may before anything is typed, not after."""
+    asked = {(line.url, line.object, line.method): line for line in LINES}
+    opens = [line for line in LINES if line.method == "GET"]
+    sent = [(line, asked.get((line.url, line.object, "POST"))) for line in opens]
+    assert [str(line) for line, form in sent if form and line.allowed != form.allowed] == []
+
+
 @pytest.mark.parametrize("url", sorted(by_url(LINES)))
 def test_each_role_meets_what_the_table_says(driver, url):
     wrong = []

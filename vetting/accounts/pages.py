@@ -32,8 +32,11 @@ def who_may(roles: frozenset[Role] | tuple[str, ...]) -> str:
 
 
 class Page(View):
-    """Load in `load()`, check in `dispatch()`, one domain call per post. `permission` is mandatory for GET and POST;
-    `post_permission` where writing asks for more."""
+    """Load in `load()`, check in `dispatch()`, one domain call per post.
+
+    `permission` is what it takes to see what the page is about; `post_permission`, where set, what its form takes. It
+    is asked as soon as the page is opened: whoever may see and not act is told who may before anything is typed.
+    """
 
     permission: Permission
     post_permission: Permission | None = None
@@ -43,10 +46,17 @@ class Page(View):
         return self.request.actor  # type: ignore[attr-defined]
 
     def load(self, *args: Any, **kwargs: Any) -> None:
-        """Loads the page's objects, starting from `for_user`; raises NotFound for what the person cannot see."""
+        """Loads the page's objects, starting from `for_user`; raises NotFound for what the person cannot see.
+
+        A base calls `must_be_allowed` as soon as the object's district is known.
+        """
+
+    def must_be_allowed(self, district_id: int | None = None) -> None:
+        """Raises NotAllowed, naming who may, unless the person may do in the district what the page is for."""
+        must_have(self.actor, self.post_permission or self.permission, district_id)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        writes = request.method not in {"GET", "HEAD", "OPTIONS"}
-        must_have(self.actor, (self.post_permission if writes else None) or self.permission)
+        must_have(self.actor, self.permission)
         self.load(**kwargs)
+        self.must_be_allowed()
         return super().dispatch(request, *args, **kwargs)

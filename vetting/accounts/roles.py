@@ -53,6 +53,7 @@ class Permission(StrEnum):
     SEE_PROGRAMMES = "see_programmes"
     EDIT_PROGRAMMES = "edit_programmes"
     PUBLISH_RULES = "publish_rules"
+    SIGN_LETTERS = "sign_letters"
     WRITE_PROPOSAL = "write_proposal"
     REGISTER_BOARD = "register_board"
     REGISTER_ANNOUNCEMENT = "register_announcement"
@@ -181,6 +182,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SEE_PROGRAMMES: _STAFF,
     Permission.EDIT_PROGRAMMES: frozenset({Role.GRANT_OFFICER, Role.UNIT_HEAD}),
     Permission.PUBLISH_RULES: frozenset({Role.UNIT_HEAD, Role.DEPARTMENT_HEAD}),
+    Permission.SIGN_LETTERS: frozenset({Role.LAWYER}),
     Permission.WRITE_PROPOSAL: frozenset({Role.GRANT_OFFICER, Role.UNIT_HEAD}),
     Permission.REGISTER_BOARD: frozenset({Role.BOARD_SECRETARY}),
     Permission.REGISTER_ANNOUNCEMENT: frozenset({Role.BOARD_SECRETARY, Role.REGISTRAR}),

@@ -14,11 +14,11 @@ from applications.decisions.models import DelegationVersion, LetterTemplateVersi
 from applications.decisions.rules.delegation import entries
 from vetting.accounts.actors import Actor, system_actor
 from vetting.accounts.models import District
-from vetting.accounts.pages import must_have, who_may
-from vetting.accounts.roles import Permission, Role
+from vetting.accounts.pages import must_have
+from vetting.accounts.roles import Permission
 from vetting.audit.services import record
 from vetting.kernel import clock
-from vetting.kernel.errors import Invalid, NotAllowed, NotNow
+from vetting.kernel.errors import Invalid, NotNow
 from vetting.kernel.versions import publish
 
 DEFINITIONS = Path(__file__).resolve().parent.parent / "definitions"
@@ -48,9 +48,7 @@ def draft_letter(
 
 def sign_letter(*, version: LetterTemplateVersion, actor: Actor) -> None:
     """The lawyer signs the version as it reads; it is locked until then. Raises NotAllowed, NotNow."""
-    if Role.LAWYER not in actor.roles_in(version.district_id):
-        who = who_may((Role.LAWYER,))
-        raise NotAllowed(_("A letter template is signed by: %(who)s.") % {"who": who}, who=(Role.LAWYER,), code="sign")
+    must_have(actor, Permission.SIGN_LETTERS, version.district_id)
     with transaction.atomic():
         _lock(version)
         if version.is_published or version.signed_by:

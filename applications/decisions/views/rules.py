@@ -14,8 +14,8 @@ from applications.decisions.models import DelegationVersion, LetterTemplateVersi
 from applications.decisions.rules.delegation import Entry, entries
 from applications.decisions.services.rule_versions import publish_rule, sign_letter
 from vetting.accounts.form_page import problem
-from vetting.accounts.pages import Page
-from vetting.accounts.roles import Permission
+from vetting.accounts.pages import Page, who_may
+from vetting.accounts.roles import Permission, roles_with
 from vetting.kernel.errors import DomainError, NotFound
 from vetting.kernel.text import kronor, tongue
 
@@ -37,6 +37,8 @@ class ListDecisionRulesView(Page):
 
 
 class _VersionPage(Page):
+    """A version of one's district."""
+
     permission = Permission.SEE_PROGRAMMES
     model: Any
 
@@ -45,6 +47,12 @@ class _VersionPage(Page):
         self.version = self.model.objects.select_related("district").filter(pk=pk, district_id__in=districts).first()
         if self.version is None:
             raise NotFound(_("There is no such page, or it belongs to another district."))
+        self.must_be_allowed(self.version.district_id)
+
+    def duty(self, permission: Permission) -> dict[str, Any]:
+        """Whether the person may do the version's next act, and who may."""
+        may = self.actor.may(permission, self.version.district_id)
+        return {"may": may, "who": who_may(roles_with(permission))}
 
 
 class ShowDelegationView(_VersionPage):
@@ -54,7 +62,11 @@ class ShowDelegationView(_VersionPage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         rows = [_told(entry) for entry in entries(self.version.content)]
-        return render(request, "decisions/show_delegation.html", {"version": self.version, "rows": rows})
+        return render(
+            request,
+            "decisions/show_delegation.html",
+            {"version": self.version, "rows": rows, "publish": self.duty(Permission.PUBLISH_RULES)},
+        )
 
 
 def _told(entry: Entry) -> dict[str, Any]:
@@ -82,7 +94,9 @@ class ShowLetterTemplateView(_VersionPage):
         context = {
             "version": self.version,
             "texts": texts,
-            "may_sign": not self.version.signed_by and not self.version.is_published,
+            "to_sign": not self.version.signed_by and not self.version.is_published,
+            "sign": self.duty(Permission.SIGN_LETTERS),
+            "publish": self.duty(Permission.PUBLISH_RULES),
         }
         return render(request, "decisions/show_letter_template.html", context)
 
@@ -97,6 +111,7 @@ def _leaves(texts: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
 class SignLetterView(_VersionPage):
     """The lawyer signs the version as it reads."""
 
+    post_permission = Permission.SIGN_LETTERS
     model: Any = LetterTemplateVersion
     form_class: Any = SignForm
     template = "decisions/version_form.html"

@@ -59,6 +59,9 @@ class TrackPage(Page):
         if track is None:
             raise NotFound(_("There is no such page, or it belongs to another district."))
         self.track: Any = track
+        back = reverse("show-decisions", args=[track.case.key])
+        self.request.back_url = back  # type: ignore[attr-defined]  # where a refusal leads back to
+        self.must_be_allowed(track.case.district_id)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.show(self.form())

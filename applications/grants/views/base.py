@@ -7,8 +7,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from applications.cases.header import case_url
 from applications.grants.models import GrantApplication
-from vetting.accounts.pages import Page, must_have
+from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, NotNow, Stale
 
@@ -25,8 +26,8 @@ class ApplicationPage(Page):
             "district", "association", "officer", "round__programme", "round__programme_version"
         )
         self.application = query.for_user_or_404(self.actor, self.permission, key=key)
-        if self.request.method == "POST" and self.post_permission is not None:
-            must_have(self.actor, self.post_permission, self.application.district_id)
+        self.request.back_url = case_url(self.application)  # type: ignore[attr-defined]  # where a refusal leads back
+        self.must_be_allowed(self.application.district_id)
 
 
 def problem(request: HttpRequest, form: Form, error: DomainError) -> None:

@@ -112,9 +112,6 @@ class EnterApplicationView(_Typing):
 class EditApplicationView(ApplicationPage, _Typing):
     """Correcting what was typed, until a proposal rests on it."""
 
-    permission = Permission.SEE_CASES
-    post_permission = Permission.REGISTER_APPLICATION
-
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         case = self.application
         initial = {name: getattr(case, name) for name in forms.OWN_FIELDS}
@@ -163,8 +160,6 @@ class EditApplicationView(ApplicationPage, _Typing):
 class ApplicationDocumentsView(ApplicationPage):
     """Step 3: the papers. What the programme asks for and is still missing stands on top."""
 
-    post_permission = Permission.ADD_DOCUMENTS
-
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         return self.page(forms.AttachmentForm(initial={"kind": request.GET.get("kind", "")}))
 
@@ -196,6 +191,7 @@ class ApplicationDocumentsView(ApplicationPage):
             "application": self.application,
             "documents": documents,
             "asked": asked_papers(self.application, documents, register_papers(self.application)),
+            "may_edit": True,
         }
         return answer(self.request, "grants/application_documents.html", context, error)
 
