@@ -1,16 +1,16 @@
 """Where a person stands on conflicts of interest (jäv) in a case, and what that bars (docs/domain.md A24; KL 6:28)."""
 
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applications.cases.models import JavAnswer, JavDeclaration, JavRuling, Recusal
-from vetting.accounts.models import User
+from applications.cases.models import Case, JavAnswer, JavDeclaration, JavRuling, Recusal
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
 
@@ -47,25 +47,31 @@ class Standing:
 
 def standing(case_id: int, user_id: int | None) -> Standing:
     """Where the person stands in the case; one query."""
+    return standings([case_id], user_id).get(case_id, Standing())
+
+
+def standings(case_ids: Collection[int], user_id: int | None) -> dict[int, Standing]:
+    """Where the person stands in each of the cases; one query."""
     if user_id is None:
-        return Standing()
-    mine = Q(case_id=case_id, user_id=user_id)
+        return {}
+    mine = Q(case_id=OuterRef("pk"), user_id=user_id)
     declared = JavDeclaration.objects.filter(mine).order_by("-id")
     ruled = JavRuling.objects.filter(mine).order_by("-id")
     out = Recusal.objects.filter(mine, lifted_at__isnull=True)
-    row: Any = (
-        User.objects.filter(pk=user_id)
-        .values(
-            answer=Subquery(declared.values("answer")[:1]),
-            declared_at=Subquery(declared.values("at")[:1]),
-            ruling=Subquery(ruled.values("ruling")[:1]),
-            ruled_at=Subquery(ruled.values("at")[:1]),
-            recused=Subquery(out.values("pk")[:1]),
-            allowed_action=Subquery(out.values("allowed_action")[:1]),
-            allowed_until=Subquery(out.values("allowed_until")[:1]),
-        )
-        .get()
+    rows: Any = Case._base_manager.filter(pk__in=case_ids).values(
+        "pk",
+        answer=Subquery(declared.values("answer")[:1]),
+        declared_at=Subquery(declared.values("at")[:1]),
+        ruling=Subquery(ruled.values("ruling")[:1]),
+        ruled_at=Subquery(ruled.values("at")[:1]),
+        recused=Subquery(out.values("pk")[:1]),
+        allowed_action=Subquery(out.values("allowed_action")[:1]),
+        allowed_until=Subquery(out.values("allowed_until")[:1]),
     )
+    return {row["pk"]: _standing(row) for row in rows}
+
+
+def _standing(row: Mapping[str, Any]) -> Standing:
     later = row["ruled_at"] is not None and (row["declared_at"] is None or row["ruled_at"] >= row["declared_at"])
     return Standing(
         answer=row["answer"] or "",

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from applications.cases.assigning import QUEUE, queues
 from applications.cases.panels import Tab, tabs
 from applications.desk.export.job import ACCESS_CLASS, KIND, make_export, may_read_export
+from applications.desk.views import show_queue
 from vetting.accounts.navigation import MenuItem, menu
 from vetting.accounts.roles import Permission
 from vetting.audit.verbs import Verb, register
@@ -25,6 +27,7 @@ def register_all() -> None:
     menu.register("cases", cases, owner=OWNER)
     job_kinds.register(KIND, make_export, owner=OWNER)
     job_labels.register(KIND, Label("Ärendelista", "List of cases"), owner=OWNER)
+    queues.register(QUEUE, show_queue, owner=OWNER)
     access_classes.register(ACCESS_CLASS, may_read_export, owner=OWNER)
     register(
         OWNER,

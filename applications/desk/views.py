@@ -56,6 +56,11 @@ class ListCasesView(Page):
     http_method_names = ("get", "head")
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        return self.show()
+
+    def show(self, picking: Any = None, status: int = 200) -> HttpResponse:
+        """The queue; with `picking`, the bar's form with what was chosen, its errors on top (cases.assigning)."""
+        request = self.request
         if address := without_identity(request.GET):
             return HttpResponseRedirect(address)
         choices = choices_for(self.actor)
@@ -82,8 +87,17 @@ class ListCasesView(Page):
             "may_enter": self.actor.may(Permission.REGISTER_APPLICATION),
             "may_assign": self.actor.may(Permission.ASSIGN_CASES),
             "export_key": uuid.uuid4(),
+            "form": picking,
+            "chosen": frozenset(picking.chosen) if picking else frozenset(),
         }
-        return render(request, "desk/queue.html", context)
+        return render(request, "desk/queue.html", context, status=status)
+
+
+def show_queue(request: HttpRequest, picking: Any, status: int) -> HttpResponse:
+    """The queue as it was, for the page that assigns what is chosen in it."""
+    view = ListCasesView()
+    view.setup(request)
+    return view.show(picking, status)
 
 
 class ShowCaseView(CasePage):

@@ -10,6 +10,7 @@ from applications.cases.rules import hearing_can_end
 from applications.cases.services.jav import declare_jav
 from tests.factories import people
 from vetting.accounts.actors import Actor
+from vetting.accounts.models import District
 from vetting.audit.verbs import Verb, register
 from vetting.kernel import fsm
 from vetting.kernel.labels import Label
@@ -151,9 +152,9 @@ def install() -> None:
         register(__name__, Verb(f"handled.{action}", Label(f"{{actor}}: {action}", f"{{actor}}: {action}")))
 
 
-def received(actor: Actor) -> HandledCase:
+def received(actor: Actor, at: District | None = None) -> HandledCase:
     """A new case that nobody has touched."""
-    case = HandledCase(kind="handled", district=people.district(), association=people.association())
+    case = HandledCase(kind="handled", district=at or people.district(), association=people.association())
     with transaction.atomic():
         return executor.create(subject=case, actor=actor)
 

@@ -1,10 +1,13 @@
 """Assignment, notes, links: what is written in a case beside its workflow."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from applications.cases import rules
+from applications.cases import executor, rules
 from applications.cases.locking import LockedOut
 from applications.cases.models import Assignment, CaseLink, Note, SecretNote
 from applications.cases.selectors.papers import notes_of
@@ -18,6 +21,7 @@ from tests.workflow import handled
 from vetting.accounts.models import User
 from vetting.accounts.roles import Role
 from vetting.audit.models import Event
+from vetting.jobs.idempotency import KeyOfAnother
 from vetting.kernel import clock
 from vetting.kernel.errors import Invalid, NotAllowed, Stale
 from vetting.kernel.workflow import Move
@@ -95,9 +99,70 @@ def test_one_problem_stops_no_other_in_a_bulk_assignment(officer, head):
     cases = [handled.received(officer) for _ in range(3)]
     declare_jav(case=cases[1], actor=officer, answer="yes")
     outcomes = assign_many(cases=cases, officer=user(officer), actor=head)
-    assert [outcome.changed for outcome in outcomes] == [True, False, True]
-    assert "utelåst" in outcomes[1].problem
+    assert [outcome.code for outcome in outcomes] == ["changed", "jav_out", "changed"]
     assert [handled.again(case).officer_id for case in cases] == [officer.user_id, None, officer.user_id]
+
+
+def test_a_bulk_assignment_leaves_out_what_the_rules_speak_against_and_says_why(officer, head):
+    south = people.district("SÖD")
+    elsewhere = handled.received(people.actor(Role.GRANT_OFFICER, at=south), at=south)
+    closed, had, taken, free = (handled.in_review(officer) for _ in range(4))
+    executor.perform(subject=closed, action="withdraw", actor=officer)
+    assign_officer(case=had, officer=user(officer), actor=head)
+    assign_officer(case=taken, officer=people.user(Role.GRANT_OFFICER), actor=head)
+    both = people.also(user(head), Role.SECOND_READER, at=south)
+    cases = [elsewhere, closed, had, taken, free]
+    seen = dict.fromkeys((case.key for case in cases), None)
+    outcomes = assign_many(cases=cases, officer=user(officer), actor=both, seen=seen)
+    codes = {outcome.case: outcome.code for outcome in outcomes}
+    assert [codes[case.key] for case in cases] == ["may_not", "closed", "has_it", "stale", "changed"]
+    assert handled.again(free).officer_id == officer.user_id
+    assert Event.objects.filter(verb="case.assigned").count() == 3
+
+
+def test_a_case_not_shown_when_it_was_checked_is_not_taken_from_whoever_has_it(officer, head):
+    case = handled.received(officer)
+    (outcome,) = assign_many(cases=[case], officer=user(officer), actor=head, seen={})
+    assert outcome.code == "stale"
+
+
+def test_whoever_is_out_of_a_case_assigns_it_to_nobody(officer, head):
+    case = handled.received(officer)
+    declare_jav(case=case, actor=head, answer="yes")
+    (outcome,) = assign_many(cases=[case], officer=user(officer), actor=head)
+    assert (outcome.code, handled.again(case).officer_id) == ("gone", None)
+
+
+def test_a_bulk_assignment_by_somebody_without_the_right_is_refused_whole(case, officer):
+    with pytest.raises(NotAllowed):
+        assign_many(cases=[case], officer=user(officer), actor=people.actor(Role.SECOND_READER))
+
+
+def test_one_submit_of_a_bulk_assignment_is_one_handover_with_one_answer(officer, head):
+    cases, key = [handled.received(officer) for _ in range(3)], uuid.uuid4()
+    first = assign_many(cases=cases, officer=user(officer), actor=head, key=key)
+    assert assign_many(cases=cases, officer=user(officer), actor=head, key=key) == first
+    assert Assignment.objects.count() == 3
+    with pytest.raises(KeyOfAnother):
+        assign_many(cases=cases, officer=people.user(Role.GRANT_OFFICER), actor=head, key=key)
+
+
+def test_a_bulk_assignment_asks_as_little_for_many_cases_as_for_few(officer, head):
+    def questions(number: int) -> int:
+        cases = [handled.received(officer) for _ in range(number)]
+        with CaptureQueriesContext(connection) as asked:
+            assign_many(cases=cases, officer=user(officer), actor=head, key=uuid.uuid4())
+        return len(asked) - number  # one event per case
+
+    assert questions(1) == questions(20) <= 14
+
+
+def test_a_closed_case_is_given_to_nobody(officer, head):
+    case = handled.in_review(officer)
+    executor.perform(subject=case, action="withdraw", actor=officer)
+    with pytest.raises(Invalid) as wrong:
+        assign_officer(case=case, officer=user(officer), actor=head)
+    assert wrong.value.code == "closed"
 
 
 def test_a_note_is_public_unless_a_provision_is_named(case, officer):

@@ -11,7 +11,7 @@ from django.db.utils import DatabaseError
 
 from applications.cases.models import Assignment, Completion, Hearing, HearingEntry, JavDeclaration, Recusal
 from applications.cases.selectors.hearings import hearings_of
-from applications.cases.services.assign import assign_officer
+from applications.cases.services.assign import assign_many, assign_officer
 from applications.cases.services.completion import ask_completion, register_completion
 from applications.cases.services.hearing import end_hearing, start_hearing
 from applications.cases.services.jav import declare_jav
@@ -20,6 +20,7 @@ from tests.database import owner_url
 from tests.factories import people
 from tests.threads import at_once
 from tests.workflow import handled
+from vetting.accounts.models import User
 from vetting.accounts.roles import Role
 from vetting.kernel import clock
 
@@ -100,6 +101,51 @@ def test_a_case_given_to_many_at_once_has_one_officer(case, officer):
     at_once(THREADS, lambda index: assign_officer(case=case, officer=others[index], actor=head))
     standing = Assignment.objects.filter(ended_on__isnull=True)
     assert [row.officer_id for row in standing] == [handled.again(case).officer_id]
+
+
+def test_many_bulk_assignments_of_the_same_cases_give_each_case_once(officer):
+    """Each has seen that nobody has the cases and names them in an order of its own: no ring of waits, one winner."""
+    head, others = people.actor(Role.UNIT_HEAD), [people.user(Role.GRANT_OFFICER) for _ in range(THREADS)]
+    with transaction.atomic():
+        cases = [handled.in_review(officer) for _ in range(6)]
+    seen = dict.fromkeys((case.key for case in cases), None)
+
+    def give(index):
+        mixed = cases[index % 6 :] + cases[: index % 6]
+        return assign_many(cases=mixed, officer=others[index], actor=head, seen=seen, key=uuid.uuid4())
+
+    found = at_once(THREADS, give)
+    assert all(isinstance(outcomes, list) for outcomes in found), found
+    codes = Counter(outcome.code for outcomes in found for outcome in outcomes)
+    assert codes == {"changed": len(cases), "stale": len(cases) * (THREADS - 1)}
+    assert Assignment.objects.count() == len(cases)
+    standing = dict(Assignment.objects.filter(ended_on__isnull=True).values_list("case", "officer"))
+    assert standing == {case.pk: handled.again(case).officer_id for case in cases}
+
+
+def test_one_bulk_submit_many_times_at_once_is_one_handover(officer):
+    head, other, key = people.actor(Role.UNIT_HEAD), people.user(Role.GRANT_OFFICER), uuid.uuid4()
+    with transaction.atomic():
+        cases = [handled.in_review(officer) for _ in range(3)]
+    found = at_once(THREADS, lambda _: assign_many(cases=cases, officer=other, actor=head, key=key))
+    assert [[outcome.code for outcome in outcomes] for outcomes in found] == [["changed"] * 3] * THREADS
+    assert Assignment.objects.count() == 3
+
+
+def test_a_bulk_assignment_and_a_conflict_declared_at_once_never_leave_the_case_with_whoever_is_out(officer):
+    head, taker = people.actor(Role.UNIT_HEAD), people.actor(Role.GRANT_OFFICER)
+    person = User.objects.get(pk=taker.user_id)
+    for _ in range(4):
+        with transaction.atomic():
+            cases = [handled.in_review(officer) for _ in range(3)]
+
+        def act(index, cases=cases):
+            if index:
+                return declare_jav(case=cases[index - 1], actor=taker, answer="yes")
+            return assign_many(cases=cases, officer=person, actor=head)
+
+        assert not [one for one in at_once(4, act) if isinstance(one, Exception)]
+        assert {handled.again(case).officer_id for case in cases} == {None}
 
 
 def test_what_was_asked_cannot_be_rewritten_and_what_ended_stays_ended(case, officer, real_db):

@@ -78,7 +78,7 @@ def _declare(case: Case, actor: Actor, answer: str, reason: str) -> None:
 def _lock_out(case: Case, person: User, actor: Actor) -> None:
     Recusal.objects.create(case=case, user=person, since=clock.now())
     if case.officer_id == person.pk:
-        hand_over(case=case, officer=None, actor=actor)
+        hand_over(cases=[case], officer=None, actor=actor)
 
 
 def rule_on_jav(
