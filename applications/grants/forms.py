@@ -1,26 +1,24 @@
 """Forms of the grant intake. Services do the saving; a form only reads what was typed."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from applications.cases.arrival import Arrival, arrival
-from applications.cases.models import CHANNEL_LABELS, DOCUMENT_LABELS, Channel, DocumentKind
+from applications.cases.models import DOCUMENT_LABELS, DocumentKind
+from applications.grants.arrival_form import ArrivalForm
+from applications.grants.calls import calls_of
 from applications.grants.models import Round
 from applications.grants.models.application import Language
-from applications.grants.services.enter_application import Arrived, Cost, Support
+from applications.grants.services.enter_application import Cost, Support
 from vetting.accounts.models import User
 from vetting.kernel import clock
-from vetting.kernel.errors import Invalid
 from vetting.kernel.forms import DateField, Form, Manners, MoneyField, NotLaterThanToday, TextField
 
 BUDGET_ROWS = 8
 SUPPORT_ROWS = 3
-PAPER = [Channel.POST, Channel.LETTER_BOX, Channel.IN_PERSON, Channel.EMAIL]
 OWN_FIELDS = (
     "applied_amount",
     "purpose",
@@ -34,24 +32,19 @@ OWN_FIELDS = (
     "language",
     "contact_name",
     "contact_email",
+    "form_code",
+    "postmarked_on",
+    "arrival_reason",
 )
 
 
-def _a_year_back() -> date:
-    """An application lies a year at most before it is entered; an older day is a slip of the pen."""
-    return clock.today() - timedelta(days=366)
-
-
-class RoundChoice(forms.ModelChoiceField):
-    def label_from_instance(self, row: Any) -> str:
-        return f"{row.programme}: {row}"
-
-
-class ApplicationForm(Form):
+class ApplicationForm(ArrivalForm):
     """A paper application as it stands: what is asked for, and how it arrived."""
 
+    field_order = ("version", "round", *OWN_FIELDS[:6], "other_support")  # as on the page: errors are listed so
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    round = RoundChoice(label=_("Call"), queryset=Round.objects.none(), empty_label=_("Choose a call"))
+    round = forms.ChoiceField(label=_("Call"))
     applied_amount = MoneyField(label=_("Amount applied for"), least=Decimal(1))
     purpose = TextField(label=_("What will the grant be used for?"), rows=5, max_length=6000)
     target_group = forms.CharField(label=_("For whom"), required=False, max_length=300)
@@ -63,28 +56,6 @@ class ApplicationForm(Form):
         choices=[("no", _("No")), ("yes", _("Yes, as below"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-    )
-    channel = forms.ChoiceField(label=_("How did it arrive?"))
-    reached_on = DateField(
-        label=_("Day it reached the district"),
-        first=_a_year_back,
-        last=clock.today,
-        help_text=_("For example 2026-03-03."),
-    )
-    reached_time = forms.TimeField(
-        label=_("Hour (e-mail and handed in)"),
-        required=False,
-        input_formats=["%H:%M", "%H.%M"],
-        help_text=_("For example 14:30. Not needed for post."),
-        error_messages={"invalid": _("Write the hour as 14:30.")},
-    )
-    counts_earlier = forms.BooleanField(
-        label=_("Post or letter box: count it as arrived on the working day before (FL 22 §)"),
-        required=False,
-        initial=True,
-    )
-    counts_earlier_reason = forms.CharField(
-        label=_("If not: why?"), required=False, max_length=300, help_text=_("For example the date of the postmark.")
     )
     signed = forms.BooleanField(label=_("The application is signed"), required=False)
     contact_name = forms.CharField(label=_("Contact in the association"), required=False, max_length=120)
@@ -108,43 +79,24 @@ class ApplicationForm(Form):
 
     def __init__(self, *args: Any, rounds: list[Round], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = Round.objects.filter(pk__in=[r.pk for r in rounds]).select_related(  # type: ignore[attr-defined]
-            "programme"
-        )
-        self.fields["channel"].choices = [(c.value, str(CHANNEL_LABELS[c])) for c in PAPER]  # type: ignore[attr-defined]
+        self.rounds = {str(round.pk): round for round in rounds}
+        self.fields["round"].choices = [("", _("Choose a call")), *calls_of(rounds)]  # type: ignore[attr-defined]
+
+    def clean_round(self) -> Round:
+        pk, _colon, self.cleaned_data["form_code"] = self.cleaned_data["round"].partition(":")
+        return self.rounds[pk]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         start, end = values.get("period_from"), values.get("period_to")
         if start and end and end < start:
             self.add_error("period_to", _("The last day comes before the first. Check both."))
-        if values.get("channel") and values.get("reached_on"):
-            self._read_arrival(values)
         return values
-
-    def _read_arrival(self, values: dict[str, Any]) -> None:
-        at = datetime.combine(values["reached_on"], values.get("reached_time") or time(12), tzinfo=clock.STOCKHOLM)
-        if at > clock.now() and values["reached_on"] == clock.today():
-            at = clock.now()
-        if values["channel"] == Channel.EMAIL and not values.get("reached_time"):
-            self.add_error("reached_time", _("Write the hour the e-mail reached the district."))
-            return
-        try:
-            computed: Arrival = arrival(
-                channel=values["channel"],
-                reached_at=at,
-                counts_earlier=values.get("counts_earlier", True),
-                reason=values.get("counts_earlier_reason", ""),
-            )
-        except Invalid as error:
-            for name, messages in error.fields.items():
-                self.add_error(name, [ValidationError(str(message)) for message in messages])
-            return
-        values["arrived"] = Arrived(values["channel"], at, computed)
 
     @property
     def own_values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in OWN_FIELDS}
+        said = {"arrival_reason": "", **self.cleaned_data}
+        return {name: said[name] for name in OWN_FIELDS}
 
 
 class CostForm(Manners, forms.Form):

@@ -13,7 +13,7 @@ from applications.cases.models import StateChange
 from applications.decisions.choices import Outcome
 from applications.decisions.models import Decision
 from applications.decisions.subjects import Citation, Comparable, Cost, Described, Subject
-from applications.grants.late import lateness_of
+from applications.grants.late import late_facts, lateness_of
 from applications.grants.models import BudgetLine, GrantApplication, InDepthLane
 from applications.grants.naming import matter
 from applications.grants.programmes.rules.days import last_report_day
@@ -61,6 +61,7 @@ def _describe(case: Any) -> Described:
         blocks=frozenset(block.question for one in verdicts for block in one.blocks),
         lane_opened_by=beside["lane"] or "",
         took_part=tuple((one["actor"], one["name"] or one["actor"]) for one in beside["readers"]),
+        facts=late_facts(case),
         late=_late(case),
     )
 

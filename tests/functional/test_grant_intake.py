@@ -1,6 +1,7 @@
 """Typing a paper application: what is told at once, what is kept, and where the way goes on."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from checklists.services.add_evidence import Card, add_evidence
 from tests.factories import grants, people, programmes, reviews
 from vetting.accounts.models import User
 from vetting.accounts.roles import Role
-from vetting.kernel import clock
+from vetting.kernel import clock, text
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,54 @@ def test_lines_that_do_not_come_to_the_sum_are_pointed_out_and_kept(client, offi
     answer = enter(client, call, budget__0__applied="31 000")
     assert "31 000 kr, men sökt belopp är 40 000 kr" in words(answer)
     assert GrantApplication.objects.get().budget.get().applied == 31000
+
+
+def test_the_form_applied_for_is_chosen_with_the_call(client, officer):
+    forms = [
+        {"code": code, "name": {"sv": name, "en": name}} for code, name in (("verksamhet", "V"), ("aktivitet", "A"))
+    ]
+    call = programmes.call(programmes.published(forms=forms))
+    shown = client.get(f"/ansokan/ny/{people.association().key}/").context["form"]
+    assert [value for value, _label in shown.fields["round"].choices] == [
+        "",
+        f"{call.pk}:verksamhet",
+        f"{call.pk}:aktivitet",
+    ]
+    assert "Välj ett giltigt alternativ" in words(enter(client, call)) and not GrantApplication.objects.exists()
+    enter(client, call, round=f"{call.pk}:aktivitet")
+    application = GrantApplication.objects.get()
+    assert (application.round_id, application.form_code) == (call.pk, "aktivitet")
+    client.post(f"/ansokan/{application.key}/andra/", typed(call, round=f"{call.pk}:verksamhet", version="1"))
+    assert GrantApplication.objects.get().form_code == "verksamhet"
+
+
+@pytest.mark.parametrize(
+    ("sent", "problem"),
+    [
+        ({"channel": "in_person"}, "Bara det som kom med post har en poststämpel."),
+        ({"reached_on": -2, "postmarked_on": 0}, "Poststämpeln är senare än dagen då det nådde förvaltningen."),
+        ({"reached_on": 0, "postmarked_on": 0}, "Enligt poststämpeln fanns brevet inte på posten arbetsdagen före."),
+    ],
+)
+def test_a_postmark_that_cannot_be_is_told(client, officer, call, sent, problem):
+    def day(back):
+        return str(clock.today() + timedelta(days=back)) if isinstance(back, int) else back
+
+    given = {"postmarked_on": 0, **sent}
+    answer = enter(client, call, **{name: day(value) for name, value in given.items()})
+    assert problem in words(answer)
+    assert not GrantApplication.objects.exists()
+
+
+def test_the_postmark_is_kept_and_is_the_reason_for_the_day(client, officer, call):
+    today = str(clock.today())
+    data = {name: value for name, value in typed(call, postmarked_on=today).items() if name != "counts_earlier"}
+    client.post(f"/ansokan/ny/{people.association().key}/", data)
+    application = GrantApplication.objects.get()
+    assert application.received_date == application.postmarked_on == clock.today()
+    assert application.arrival_reason == f"Poststämplat {text.day(clock.today())}."
+    shown = client.get(f"/ansokan/{application.key}/andra/").context["form"]
+    assert shown["counts_earlier_reason"].value() == application.arrival_reason  # saving anew asks for nothing more
 
 
 def test_receiving_again_leads_to_the_case(client, call):

@@ -236,6 +236,10 @@ def _arrival(case: Any) -> list[Row]:
         rows.append((_("Arrived"), text.day(case.received_date)))
     if case.channel:
         rows.append((_("How"), CHANNEL_LABELS[case.channel]))
+    if case.postmarked_on:
+        rows.append((_("Postmark"), text.day(case.postmarked_on)))
+    if case.arrival_reason:
+        rows.append((_("Not counted to the working day before"), case.arrival_reason))
     rows.append((_("Signed"), _("yes") if case.signed else _("no, or not known")))
     if case.contact_name or case.contact_email:
         rows.append((_("Contact"), ", ".join(filter(None, (case.contact_name, case.contact_email)))))

@@ -192,7 +192,7 @@ def _application(
     submitted = any(step.action == "submit_review" for step in story)
     made.applications.append(
         (pk, chosen.round_id, chosen.form_code, rng.randint(8, 240) * 500, PURPOSE, "Alla som bor i området",
-         rng.choice(names.PLACES), date(year, 2, 1), date(year, 11, 30), True, False, "", "sv", "", "",
+         rng.choice(names.PLACES), date(year, 2, 1), date(year, 11, 30), True, False, "", "", "sv", "", "",
          officer.pk if officer and submitted else None)
     )  # fmt: skip
 

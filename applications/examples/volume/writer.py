@@ -16,7 +16,8 @@ CASE_COLUMNS = (
 )  # fmt: skip
 APPLICATION_COLUMNS = (
     "case_ptr_id", "round_id", "form_code", "applied_amount", "purpose", "target_group", "place", "period_from",
-    "period_to", "signed", "other_support", "help_given", "language", "contact_name", "contact_email", "preparer_id",
+    "period_to", "signed", "other_support", "help_given", "arrival_reason", "language", "contact_name",
+    "contact_email", "preparer_id",
 )  # fmt: skip
 STEP_COLUMNS = ("case_id", "turn", "action", "from_state", "to_state", "actor", "role", "at", "due_on", "is_open")
 

@@ -40,6 +40,8 @@ class GrantApplication(Case):
     signed = models.BooleanField(default=False)  # the paper bears a signature; who may sign is A6
     other_support = models.BooleanField(null=True)  # as declared; the rows say which
     help_given = models.TextField(blank=True)  # FL 6 §: what help the officer gave before the application was whole
+    postmarked_on = models.DateField(null=True, blank=True)  # of a letter, where it can be read and matters
+    arrival_reason = models.CharField(max_length=300, blank=True)  # why paper is not counted to the day before
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.SWEDISH)
     contact_name = models.CharField(max_length=120, blank=True)
     contact_email = models.EmailField(blank=True)

@@ -14,6 +14,7 @@ from applications.associations.selectors import Filters, Match, find_association
 from applications.associations.views.listing import NOT_SEARCHED
 from applications.cases.services.add_document import Upload, add_document
 from applications.grants import forms
+from applications.grants.calls import call_value, calls_of
 from applications.grants.models import GrantApplication
 from applications.grants.selectors import asked_papers, register_papers
 from applications.grants.services.enter_application import edit_application, enter_application, open_rounds
@@ -79,8 +80,9 @@ class EnterApplicationView(_Typing):
         self.rounds = open_rounds(sorted(self.actor.districts_with(self.permission)), clock.today())
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        one = self.rounds[0] if len(self.rounds) == 1 else None
-        form, budget, support = self.bound(None, self.rounds, initial={"round": one, "other_support": ""})
+        calls = calls_of(self.rounds)
+        only = calls[0][0] if len(calls) == 1 else ""
+        form, budget, support = self.bound(None, self.rounds, initial={"round": only, "other_support": ""})
         return self.page(form, budget, support)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -115,12 +117,17 @@ class EditApplicationView(ApplicationPage, _Typing):
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         case = self.application
         initial = {name: getattr(case, name) for name in forms.OWN_FIELDS}
-        initial |= {"version": case.version, "round": case.round, "channel": case.channel}
+        initial |= {
+            "version": case.version,
+            "round": call_value(case.round, case.form_code),
+            "channel": case.channel,
+        }
         initial |= {"other_support": "yes" if case.other_support else "no"}
         if case.received_at:
             local = clock.stockholm(case.received_at)
             initial |= {"reached_on": local.date(), "reached_time": local.strftime("%H:%M")}
             initial |= {"counts_earlier": case.received_date != local.date()}
+            initial |= {"counts_earlier_reason": case.arrival_reason}
         budget = [{"cost": b.cost, "amount": b.amount, "applied": b.applied} for b in case.budget.all()]
         support = list(case.other_supports.values("giver", "cost", "amount", "period"))
         form = forms.ApplicationForm(None, rounds=[case.round], initial=initial)
