@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "vetting.jobs",
     "vetting.files",
     "vetting.outbox",
+    "vetting.obligations",
     "checklists",
     "applications.associations",
     "applications.cases",
@@ -185,6 +186,10 @@ DEMO_PASSWORD = ""
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "vetting@localhost"
+# The right side of every Message-ID, which must stay the same while messages wait.
+MESSAGE_ID_DOMAIN = os.environ.get("MESSAGE_ID_DOMAIN") or DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+# Where people sign in, written in mails; empty: mails carry no address.
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 
 LOGGING = {
     "version": 1,
