@@ -79,6 +79,7 @@ class CaseHeader:
     trail: Sequence[dict[str, Any]]
     links: Sequence[LinkLine] = ()
     may_link: bool = False
+    assign_url: str = ""  # for whoever may give the case to an officer, while it is open
     page: Any = ""  # the name of a page below the case's own; then that name is the page's heading
 
 
@@ -105,6 +106,7 @@ def case_header(case: Any, actor: Actor, *, tab: str = "", page: Any = "") -> Ca
         page=page,
         links=_links(case),
         may_link=actor.may(Permission.WRITE_NOTES, case.district_id),
+        assign_url=_assign_url(case, actor),
     )
 
 
@@ -122,6 +124,11 @@ def _own_facts(case: Any, state: State) -> list[tuple[Any, Any]]:
     if state.next_step is not None and case.due_on:
         facts.append((_("Next step"), f"{state.next_step}, {due_text(case.due_on)}"))
     return facts
+
+
+def _assign_url(case: Any, actor: Actor) -> str:
+    may = case.is_open and actor.may(Permission.ASSIGN_CASES, case.district_id)
+    return reverse("assign-officer", args=[case.key]) if may else ""
 
 
 def due_text(day: date) -> str:

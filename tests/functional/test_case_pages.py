@@ -123,6 +123,15 @@ def test_the_header_names_the_association_the_officer_and_the_next_step(case, of
     assert [(person.name, person.locked_out) for person in header.people] == [(officer.name, False)]
 
 
+def test_whoever_may_assign_finds_the_way_from_the_people_of_an_open_case(case, officer):
+    way = reverse("assign-officer", args=[case.key])
+    reader = people.actor(Role.SECOND_READER)
+    assert case_header(loaded(case, officer), officer).assign_url == way
+    assert case_header(loaded(case, reader), reader).assign_url == ""
+    executor.perform(subject=case, action="withdraw", actor=officer)
+    assert case_header(loaded(case, officer), officer).assign_url == ""
+
+
 def test_the_story_is_told_in_sentences_with_names(case, officer):
     newcomer = people.user(Role.GRANT_OFFICER)
     assign_officer(case=case, officer=newcomer, actor=officer)
