@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from applications.associations.invariants import INVARIANTS
+from applications.associations.panels import Tab, tabs
 from applications.associations.services.keep_documents import ACCESS_CLASS, may_read_document
+from applications.associations.views.show import TAB
 from vetting.accounts.navigation import MenuItem, menu
 from vetting.accounts.roles import Permission
 from vetting.audit.verbs import Verb, register
@@ -23,6 +25,8 @@ def register_all() -> None:
         MenuItem(30, _("Associations"), "list-associations", Permission.SEE_ASSOCIATIONS),
         owner=OWNER,
     )
+    details = Tab(10, Label("Uppgifter", "Details"), "show-association", Permission.SEE_ASSOCIATIONS)
+    tabs.register(TAB, details, owner=OWNER)
     for name, look in INVARIANTS.items():
         invariants.register(name, look, owner=OWNER)
     register(

@@ -2,8 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from applications.associations import panels as association_panels
 from applications.cases.assigning import QUEUE, queues
 from applications.cases.panels import Tab, tabs
+from applications.desk.association.read import number_of_cases
+from applications.desk.association.view import TAB
 from applications.desk.export.job import ACCESS_CLASS, KIND, make_export, may_read_export
 from applications.desk.views import show_queue
 from vetting.accounts.navigation import MenuItem, menu
@@ -20,6 +23,13 @@ def register_all() -> None:
     tabs.register(
         "application",
         Tab(10, Label("Ansökan", "Application"), "show-case", Permission.SEE_CASES),
+        owner=OWNER,
+    )
+    association_panels.tabs.register(
+        TAB,
+        association_panels.Tab(
+            20, Label("Ärenden", "Cases"), "list-association-cases", Permission.SEE_CASES, count=number_of_cases
+        ),
         owner=OWNER,
     )
     menu.register("today", MenuItem(10, _("Today"), "show-today", Permission.SEE_CASES), owner=OWNER)

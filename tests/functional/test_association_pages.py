@@ -383,7 +383,7 @@ class TestShow:
             number="1396-6346",
         )
         page(client, "show-association", association.key)
-        with django_assert_num_queries(11):  # type: ignore[operator]
+        with django_assert_num_queries(12):  # type: ignore[operator]
             page(client, "show-association", association.key)
 
     def test_without_the_right_one_is_told_whom_to_ask(self, association: Association) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from applications.associations.models import Association
 from applications.cases import executor
 from applications.cases.models import Case
 from applications.cases.rules import hearing_can_end
@@ -152,9 +153,10 @@ def install() -> None:
         register(__name__, Verb(f"handled.{action}", Label(f"{{actor}}: {action}", f"{{actor}}: {action}")))
 
 
-def received(actor: Actor, at: District | None = None) -> HandledCase:
+def received(actor: Actor, at: District | None = None, association: Association | None = None) -> HandledCase:
     """A new case that nobody has touched."""
-    case = HandledCase(kind="handled", district=at or people.district(), association=people.association())
+    applicant = association or people.association()
+    case = HandledCase(kind="handled", district=at or people.district(), association=applicant)
     with transaction.atomic():
         return executor.create(subject=case, actor=actor)
 

@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.associations.association_page import AssociationView, association_view
+from applications.associations.panels import head
 from applications.associations.views.base import AssociationPage
 from vetting.accounts.roles import ROLES, Permission, Role, roles_with
 from vetting.kernel.errors import Reason
+
+TAB = "details"
 
 
 class ShowAssociationView(AssociationPage):
@@ -22,14 +25,10 @@ class ShowAssociationView(AssociationPage):
         view = association_view(self.association, self.actor)
         steps, more = self.steps(view)
         context = {
-            "association": self.association,
+            **head(self.association, self.actor, TAB),
             "view": view,
             "steps": steps,
             "more": more,
-            "trail": [
-                {"label": _("Associations"), "url": reverse("list-associations")},
-                {"label": self.association.name},
-            ],
         }
         return render(request, "associations/show.html", context)
 

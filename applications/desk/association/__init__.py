@@ -1,0 +1,1 @@
+"""The association's cases, gathered for its page. Reads only."""
