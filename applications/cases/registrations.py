@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, IntegerField, OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases import invariants, panels, reviewing, verbs
-from applications.cases.models import Case, CaseDocument, CaseReview, Completion, Consultation, Hearing
+from applications.cases.models import Case, CaseDocument, CaseReview, Completion, Consultation, Hearing, Note
 from applications.cases.services import completion, consultation, hearing
 from applications.cases.services.add_document import ACCESS_CLASS
+from applications.cases.services.notes import instructed
 from checklists.hosts import gates, hosts
 from vetting.accounts.actors import Actor
 from vetting.accounts.navigation import MenuItem, menu
@@ -71,6 +72,12 @@ EFFECTS: tuple[tuple[str, Effect, str, str], ...] = (
     ),
     ("hearing.ended", hearing.ended, "En pågående kommunicering avslutas.", "A hearing that runs is ended."),
     (
+        "note.instructed",
+        instructed,
+        "Det som ska göras skrivs ned som en anteckning som måste besvaras.",
+        "What is to be done is written down as a note that must be answered.",
+    ),
+    (
         "side_tracks.ended",
         side_tracks_ended,
         "Det som väntar på svar (komplettering, samråd, kommunicering) avslutas som det står.",
@@ -101,6 +108,13 @@ def _count(model: Any) -> Any:
     return Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
 
 
+def _instructions() -> Any:
+    """How many instructions of the board or a court have no answer yet."""
+    rows = Note.objects.filter(case=OuterRef("pk"), must_answer=True, answered_by__isnull=True).order_by()
+    counted = Subquery(rows.values("case").annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+    return Coalesce(counted, 0)
+
+
 def _events() -> Any:
     rows = Event.objects.filter(case=OuterRef("key")).order_by().values("case")
     return Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
@@ -125,6 +139,7 @@ def _tab(order: int, sv: str, en: str, url_name: str, count: str) -> panels.Tab:
 def _register_panels() -> None:
     for name, column in {
         "documents": lambda: _count(CaseDocument),
+        "instructions": _instructions,
         "events": _events,
         "reviews": _reviews,
         "consultations": lambda: _count(Consultation),

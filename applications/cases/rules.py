@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from applications.cases import panels
 from applications.cases.models import (
     Assignment,
     Completion,
@@ -30,10 +31,10 @@ def heard(move: Move) -> Reason | None:
 
     The step says its reason class in `data["reason_class"]`; other classes, and a step that names none, owe nothing.
     """
-    return hearing_missing(move) if move.data.get("reason_class") == CONDUCT else None
+    return hearing_missing(move, adverse=move.row.adverse) if move.data.get("reason_class") == CONDUCT else None
 
 
-def hearing_missing(move: Move) -> Reason | None:
+def hearing_missing(move: Move, *, adverse: bool) -> Reason | None:
     """Why the applicant does not count as heard: never, or not yet. An adverse outcome is no full success, so the
     waiver that says the decision goes fully the applicant's way does not serve it."""
     if "hearings" not in move.facts:
@@ -43,7 +44,7 @@ def hearing_missing(move: Move) -> Reason | None:
     if any(not ended_as for ended_as, _waiver in move.facts["hearings"]):
         return Reason("hearing_open", _("The hearing has not ended yet."), url)
     for ended_as, waiver in move.facts["hearings"]:
-        if ended_as in HEARD and not (move.row.adverse and waiver == Waiver.FULLY_GRANTED):
+        if ended_as in HEARD and not (adverse and waiver == Waiver.FULLY_GRANTED):
             return None
     return Reason("not_heard", _("The applicant has not been heard on what speaks against it."), url)
 
@@ -99,10 +100,13 @@ def _preparers(move: Move) -> tuple[set[int], str]:
 
 
 def notes_answered(move: Move) -> Reason | None:
-    """Every instruction that must be answered (the board's, a court's) has its answer."""
+    """Every instruction that must be answered (the board's, a court's) has its answer. A page's case knows them."""
     if "unanswered_notes" not in move.facts:
-        open_notes = Note.objects.filter(case_id=move.case.pk, must_answer=True, answered_by__isnull=True)
-        move.facts["unanswered_notes"] = open_notes.count()
+        if hasattr(move.case, f"{panels.PREFIX}instructions"):
+            move.facts["unanswered_notes"] = panels.column(move.case, "instructions")
+        else:
+            open_notes = Note.objects.filter(case_id=move.case.pk, must_answer=True, answered_by__isnull=True)
+            move.facts["unanswered_notes"] = open_notes.count()
     if not move.facts["unanswered_notes"]:
         return None
     return Reason(

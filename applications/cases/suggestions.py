@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from vetting.kernel.registry import Registry
@@ -14,6 +15,8 @@ class Fact:
     text: str
     source: str = ""
     key: str = ""
+    question: str = ""  # the code it speaks to
+    at: datetime | None = None  # when it was written down
 
 
 # By kind of case; each is called with the case's child when the form is shown.

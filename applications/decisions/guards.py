@@ -10,7 +10,6 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from applications.cases.models import Hearing
 from applications.decisions import selectors
 from applications.decisions.choices import GRANTING, Body, Outcome, Path
 from applications.decisions.freezing import is_intact
@@ -19,13 +18,12 @@ from applications.decisions.models import DecisionTrack, Proposal
 from applications.decisions.proposals import board_facts, decision_facts, proposal_facts, ruling_of
 from applications.decisions.rules.board import board_missing
 from applications.decisions.rules.delegation import Entry, body_may_decide, may_decide
-from applications.decisions.rules.reasons import hearing_owed, missing
+from applications.decisions.rules.reasons import missing
 from applications.decisions.subjects import described, subject_of
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
 
 _GROUPS = frozenset({"citations", "criteria", "principle"})
-_HEARD = (Hearing.Ended.REPLIED, Hearing.Ended.NO_REPLY, Hearing.Ended.WAIVED)
 
 
 def _matter(move: Move) -> str:
@@ -48,7 +46,8 @@ def item_on(move: Move) -> Any:
     return move.facts["board_item"]
 
 
-def _facts(move: Move, proposal: Proposal) -> Any:
+def facts_of_proposal(move: Move, proposal: Proposal) -> Any:
+    """The proposal as the rules see it, read once per call."""
     if "proposal_facts" not in move.facts:
         move.facts["proposal_facts"] = proposal_facts(move.subject, proposal)
     return move.facts["proposal_facts"]
@@ -85,7 +84,7 @@ def proposal_complete(move: Move) -> Reason | None:
     proposal = proposal_on(move)
     if proposal is None:
         return _no_proposal(move)
-    lacking = missing(_facts(move, proposal))
+    lacking = missing(facts_of_proposal(move, proposal))
     if lacking:
         first = lacking[0]
         where = page("edit-proposal", move.case, str(first.data.get("field", "")))
@@ -141,17 +140,6 @@ def proposal_refuses(move: Move) -> Reason | None:
 
 def proposal_dismisses(move: Move) -> Reason | None:
     return _outcome_is(move, frozenset({Outcome.DISMISSED}), _("The proposal is not to dismiss."))
-
-
-def heard_if_owed(move: Move) -> Reason | None:
-    """Facts that did not come from the applicant have been sent to it, or a waiver is recorded (design: §2.4)."""
-    proposal = proposal_on(move)
-    if proposal is None or not hearing_owed(_facts(move, proposal)):
-        return None
-    if Hearing.objects.filter(case_id=move.case.pk, ended_as__in=_HEARD).exists():
-        return None
-    text = _("Facts that speak against the association must be sent to it first, or a waiver recorded.")
-    return Reason("not_heard", text, page("start-hearing", move.case))
 
 
 def goes_to_board(move: Move) -> Reason | None:

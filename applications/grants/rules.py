@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases.executor import came_from
-from applications.decisions.guards import proposal_on
+from applications.decisions.choices import GRANTING, BoardOutcome
+from applications.decisions.guards import item_on, page, proposal_on
 from applications.grants import review_cycle
 from checklists.rules.definition import StopEffect
 from checklists.rules.findings import Block, Doubt, Verdict
@@ -84,6 +85,26 @@ def no_stop_in_the_way(move: Move) -> Reason | None:
         % {"codes": named(locked)},
         review_url(move),
     )
+
+
+def no_stop_when_granting(move: Move) -> Reason | None:
+    """The same of what is sent to the board to be granted; a proposal to refuse is sent with its stop."""
+    proposal = proposal_on(move)
+    return no_stop_in_the_way(move) if proposal is not None and proposal.outcome in GRANTING else None
+
+
+def board_lifts_the_stop(move: Move) -> Reason | None:
+    """The board is the authority a stop waits for: its own reasons from the minutes are then the special reasons.
+
+    As proposed it decides on the proposal's text, and what stood in that one's way stands in the board's.
+    """
+    reason, item = no_stop_in_the_way(move), item_on(move)
+    if reason is None or item is None or (item.outcome == BoardOutcome.CHANGED and item.own_text.strip()):
+        return None
+    if item.outcome != BoardOutcome.CHANGED:
+        return reason
+    text = _("A stop is met. Where the board grants in spite of it, write its special reasons as the minutes say.")
+    return Reason("board_stop", text, page("register-board-decision", move.case, "own_text"))
 
 
 def _locks(verdict: Verdict) -> Iterable[Block]:

@@ -31,7 +31,11 @@ def evidence_against(case: Any) -> list[Fact]:
         if _speaks_against(one, card.question) and not _withdrawn(card)
     ]
     owed = unheard(case.pk, [key for key, _card in cards])
-    return [Fact(_text(words_in(card)), _source(words_in(card)), key) for key, card in cards if key in owed]
+    return [
+        Fact(_text(words_in(card)), _source(words_in(card)), key, card.question, card.at)
+        for key, card in cards
+        if key in owed
+    ]
 
 
 def _speaks_against(review: Material, code: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from applications.cases import executor
 from applications.cases.models import Case, JavDeclaration
-from applications.decisions import guards
+from applications.decisions import guards, hearing
 from applications.decisions.models import BoardMeeting, DelegationVersion, Proposal
 from applications.decisions.services.plan_meeting import plan_meeting
 from applications.decisions.services.rule_versions import (
@@ -28,7 +28,7 @@ from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Kind, Move, Phase, Row, Shape, State, Workflow, kinds
 
 HEADS = ("unit_head", "department_head", "chair")
-COMPLETE = (guards.proposal_complete, guards.heard_if_owed, guards.decider_allowed)
+COMPLETE = (guards.proposal_complete, hearing.heard_if_owed, guards.decider_allowed)
 
 
 def _state(code: str, sv: str) -> State:
@@ -59,7 +59,7 @@ def _by_board(action: str, target: str) -> Row:
         sources=("before_board",),
         target=target,
         who=("board_secretary",),
-        guards=(guards.board_outcome_registered,),
+        guards=(guards.board_outcome_registered, hearing.heard_before_board),
         then=("decision.record",),
         matter="main",
         forms_decision=True,
@@ -111,7 +111,7 @@ MACHINE = Workflow(
             sources=("proposed", "review", "tabled"),
             target="before_board",
             who=("grant_officer", "board_secretary"),
-            guards=(guards.goes_to_board, guards.proposal_complete, guards.heard_if_owed),
+            guards=(guards.goes_to_board, guards.proposal_complete, hearing.heard_if_owed),
             then=("board.item_added",),
             form="send-to-board",
         ),

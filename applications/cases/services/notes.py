@@ -16,6 +16,7 @@ from vetting.audit.services import record
 from vetting.jobs.idempotency import once
 from vetting.kernel import clock
 from vetting.kernel.errors import Invalid
+from vetting.kernel.workflow import Move
 
 
 def write_note(
@@ -64,6 +65,23 @@ def write_note(
         return {}
 
     once(actor=actor.reference, key=key, purpose=f"write-note:{case.pk}", do=do)
+
+
+def instructed(move: Move) -> None:
+    """Effect `note.instructed`: what the board or a court said stands as a note that must be answered.
+
+    The step's own guards have asked for the words (its comment) and for the right to take the step.
+    """
+    payload, promise = keep(move.case, {"text": move.comment.strip()})
+    note = Note.objects.create(
+        case_id=move.case.pk,
+        author_id=move.actor.person_id,
+        at=move.at,
+        must_answer=True,
+        payload_id=payload,
+        commitment=promise,
+    )
+    _record(move.case, move.actor, "note_written", note, "")
 
 
 def read_secrecy_note(*, note: SecretNote, actor: Actor) -> str:

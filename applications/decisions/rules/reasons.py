@@ -267,6 +267,8 @@ def _clauses(proposal: ProposalFacts) -> list[Reason]:
 
 def hearing_owed(proposal: ProposalFacts) -> bool:
     """Whether facts must have been sent to the applicant first, or a waiver recorded (design: §2.4)."""
+    if any(CONTENT.match(code) for code in proposal.blocks):
+        return True  # whatever the reason is said to be (docs/domain.md §3)
     if not proposal.adverse:
         return False
     if proposal.reason_class == ReasonClass.CONDUCT:

@@ -11,13 +11,22 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.cases import executor
 from applications.decisions import guards, selectors
-from applications.decisions.choices import Body, FormalGround, Outcome, Path, ReasonClass, Reported
+from applications.decisions.choices import (
+    GRANTING,
+    Body,
+    FormalGround,
+    Outcome,
+    Path,
+    ReasonClass,
+    Reported,
+    SpecialReasons,
+)
 from applications.decisions.freezing import LETTER, text_sha256
 from applications.decisions.letters.compose import Document, Signer, compose
 from applications.decisions.letters.reading import board_signer, letter_facts
 from applications.decisions.models import BoardItem, Decision, DecisionTrack, Proposal, ProposalStatus
 from applications.decisions.proposals import Ruling, ruling_of, values_of
-from applications.decisions.rules.delegation import Entry
+from applications.decisions.rules.delegation import CONTENT, Entry
 from applications.decisions.services.report_decision import report_decision
 from applications.decisions.services.track_due import first_due
 from applications.decisions.subjects import Described, described, subject_of
@@ -109,7 +118,7 @@ def record_proposal(move: Move, proposal: Proposal, item: BoardItem | None) -> D
         citations=proposal.citations,
         rules_version=about.rules_version,
         principle=bool(proposal.principle),
-        special_reasons=proposal.special_reasons,
+        special_reasons=_special_reasons(proposal, ruling, about),
         differs=proposal.differs,
         last_report_on=proposal.last_report_on if ruling.amount is not None else None,
         repayment_clause=proposal.repayment_clause,
@@ -137,6 +146,14 @@ def record_proposal(move: Move, proposal: Proposal, item: BoardItem | None) -> D
     )
     _follow(move, decision, proposal, item)
     return decision
+
+
+def _special_reasons(proposal: Proposal, ruling: Ruling, about: Described) -> str:
+    """The proposal's, unless the board granted in its own words where the clause stops: those are special reasons."""
+    own = ruling.board_text and ruling.outcome in GRANTING
+    if own and any(CONTENT.match(code) for code in about.blocks):
+        return SpecialReasons.FOUND
+    return proposal.special_reasons
 
 
 def _letter(

@@ -221,7 +221,10 @@ class RegisterBoardDecisionView(FormPage):
 
     def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
         item: Any = self.item
-        return super().show(form, status=status, item=item, rows=rows_of(item.proposal, self.about), **context)
+        stops = ", ".join(sorted(self.about.blocks))
+        return super().show(
+            form, status=status, item=item, rows=rows_of(item.proposal, self.about), stops=stops, **context
+        )
 
     def show_stale(self, form: Any, error: Any) -> HttpResponse:
         self.load(**self.kwargs)

@@ -1,7 +1,8 @@
 """The grant case's rows (docs/domain.md §8.1): action, from, to, who, guards, effects, ground. Nothing else."""
 
-from applications.cases.rules import hearing_can_end
+from applications.cases.rules import hearing_can_end, notes_answered
 from applications.decisions import guards as decisions
+from applications.decisions import hearing
 from applications.grants import reading, rules
 from applications.grants.workflow.states import OFFICER, READER, REGISTRAR, SECRETARY, UNIT_HEAD
 from vetting.accounts.roles import Role
@@ -72,7 +73,7 @@ ROWS = (
         then=("grant.lane_closed",), form="close-in-depth"),
     Row(action="submit_review", label=Label("Lämna granskningen", "Submit the review"),
         sources=("review",), target=OneOf(("second_reading", "proposed")), who=(OFFICER,),
-        guards=(rules.review_complete, decisions.proposal_drafted, reading.reader_rule),
+        guards=(rules.review_complete, notes_answered, decisions.proposal_drafted, reading.reader_rule),
         then=("grant.reading_stored", "grant.complete_reviews"),
         source_text="docs/domain.md §8.1; §6.2 F1, F3"),
     Row(action="confirm_review", label=Label("Bekräfta granskningen", "Confirm the review"),
@@ -89,21 +90,21 @@ ROWS = (
     Row(action="grant", label=Label("Besluta om bifall", "Decide to grant"),
         sources=("proposed",), target="granted", who=DELEGATES,
         guards=(decisions.proposal_grants, decisions.proposal_complete, rules.reviews_signed, rules.no_stop_in_the_way,
-                decisions.heard_if_owed, reading.reading_holds, rules.decider_is_not_preparer,
+                hearing.heard_if_owed, reading.reading_holds, rules.decider_is_not_preparer,
                 decisions.decider_allowed),
         then=("decision.record",), matter="main", forms_decision=True, form="decide-proposal",
         source_text="docs/domain.md §4.2, §8.1; KL 6:37–39, 7:5"),
     Row(action="refuse", label=Label("Besluta om avslag", "Decide to refuse"),
         sources=("proposed",), target="refused", who=DELEGATES,
         guards=(decisions.proposal_refuses, decisions.proposal_complete, rules.reviews_signed,
-                decisions.heard_if_owed, reading.reading_holds, rules.decider_is_not_preparer,
+                hearing.heard_if_owed, reading.reading_holds, rules.decider_is_not_preparer,
                 decisions.decider_allowed),
         then=("decision.record",), matter="main", forms_decision=True, adverse=True, form="decide-proposal",
         source_text="docs/domain.md §4.2, §8.1; RF 1:9, FL 5 §"),
     Row(action="send_to_board", label=Label("Skicka till nämnden", "Send to the board"),
         sources=("proposed",), target="before_board", who=(OFFICER, UNIT_HEAD),
         guards=(decisions.goes_to_board, decisions.proposal_complete, rules.reviews_signed,
-                decisions.heard_if_owed, reading.reading_holds),
+                rules.no_stop_when_granting, hearing.heard_if_owed, reading.reading_holds),
         then=("board.item_added",), form="send-to-board"),
     Row(action="strike", label=Label("Utgår ur föredragningslistan", "Strike from the agenda"),
         sources=("before_board",), target="proposed", who=(SECRETARY,),
@@ -117,15 +118,16 @@ ROWS = (
     Row(action="refer_back", label=Label("Återremiss", "Refer back"),
         sources=("before_board",), target="review", who=(SECRETARY,),
         guards=(rules.comment_given,),
-        then=("board.item_ended", "grant.reopen_reviews"), minor=True, jav=False),
+        then=("board.item_ended", "note.instructed", "grant.reopen_reviews"), minor=True, jav=False),
     Row(action="grant", label=Label("Registrera bifall från nämnden", "Register the board's grant"),
         sources=("before_board",), target="granted", who=(SECRETARY,),
-        guards=(decisions.board_decided, rules.reviews_signed),
+        guards=(decisions.board_decided, rules.reviews_signed, rules.board_lifts_the_stop,
+                hearing.heard_before_board, reading.reading_holds),
         then=("decision.record",), matter="main", forms_decision=True, form="register-board-decision", jav=False,
         source_text="docs/domain.md §4.2, §8.1; KL 5:65–69, 6:35"),
     Row(action="refuse", label=Label("Registrera avslag från nämnden", "Register the board's refusal"),
         sources=("before_board",), target="refused", who=(SECRETARY,),
-        guards=(decisions.board_decided, rules.reviews_signed),
+        guards=(decisions.board_decided, rules.reviews_signed, hearing.heard_before_board, reading.reading_holds),
         then=("decision.record",), matter="main", forms_decision=True, adverse=True, form="register-board-decision",
         jav=False,
         source_text="docs/domain.md §4.2, §8.1; KL 5:65–69, 6:35"),
@@ -150,7 +152,7 @@ ROWS = (
     Row(action="reopen_after_judgment", label=Label("Ta upp igen efter dom", "Reopen after a judgment"),
         sources=("granted", "refused", "dismissed", "withdrawn"), target="review", who=(OFFICER,),
         guards=(decisions.decision_annulled, rules.comment_given),
-        then=("decision.reopened", "grant.reopen_reviews"), ground=Ground.ACT, minor=True,
+        then=("decision.reopened", "note.instructed", "grant.reopen_reviews"), ground=Ground.ACT, minor=True,
         source_text="docs/domain.md §8.1; KL 13:8"),
     Row(action="close", label=Label("Avsluta ärendet", "Close the case"),
         sources=("granted", "refused", "dismissed", "withdrawn"), target="closed", who=(OFFICER, REGISTRAR),
