@@ -3,8 +3,7 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -14,14 +13,12 @@ from applications.cases.executor import NotNow, kind_of, not_in_state, permitted
 from applications.cases.forms.lines import as_typed
 from applications.cases.header import case_header, case_url
 from applications.cases.selectors import page_case
-from vetting.accounts.form_page import problem
+from vetting.accounts.form_page import FormPage, renew
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
-from vetting.kernel.errors import DomainError, Invalid, Reason, Stale
+from vetting.kernel.errors import Reason, Stale
 from vetting.kernel.workflow import Move, Row
-
-UNPROCESSABLE = 422
 
 
 class CasePage(Page):
@@ -45,61 +42,34 @@ class CasePage(Page):
         return render(self.request, self.template, shared | context, status=status)
 
 
-class FormPage(CasePage):
-    """A page with one form that does one thing: `do` makes the one domain call with the cleaned values.
-
-    As `vetting.accounts.form_page`, under the case's header: what a domain error says stands at its field or on top of
-    the form, everything typed stays, a refusal of authority or a missing object goes on to its own page.
-    """
+class CaseFormPage(CasePage, FormPage):
+    """A form page under the case's header; after a stale submit it tells what others did in the case meanwhile."""
 
     template = "cases/form.html"
-    form_class: type[Any]
-    bound: Any
     done: Any = _("Saved.")
     lead: Any = ""
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(self.form())
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        self.bound = form = self.form(request.POST, request.FILES or None)
-        if not form.is_valid():
-            return self.show(form, status=UNPROCESSABLE)
-        try:
-            self.do(form.cleaned_data)
-        except DomainError as error:
-            problem(form, error)
-            if isinstance(error, Stale):
-                return self.show_stale(form, error)
-            return self.show(form, status=form_status(error))
-        messages.success(request, str(self.done))
-        return HttpResponseRedirect(self.next_url())
-
-    def form(self, *data: Any, **kwargs: Any) -> Any:
-        """The form, bound when there is data."""
-        return self.form_class(*data, initial=self.initial() | kwargs.get("initial", {}))
-
-    def initial(self) -> dict[str, Any]:
-        return {}
-
-    def do(self, values: dict[str, Any]) -> None:
-        raise NotImplementedError
-
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         return case_url(self.case)
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return self.page(status=status, form=form, lead=self.lead, **context)
+    def context(self) -> dict[str, Any]:
+        return {"lead": self.lead}
+
+    def reload(self) -> None:
+        self.load(**self.kwargs)
 
     def show_stale(self, form: Any, error: Stale) -> HttpResponse:
-        """The case as it stands now beside what was typed; sending it again is a new, deliberate submit."""
-        self.load(**self.kwargs)
-        changes = since_version(self.case, int(error.data.get("seen", self.case.version)))
+        self.problem(form, error)
+        self.reload()
         renew(form, self.case.version)
-        return self.show(form, status=error.status, changes=changes)
+        return self.show(form, status=error.status, changes=self.changes(error))
+
+    def changes(self, error: Stale) -> list[Any]:
+        """What happened in the case since the version the form was made from."""
+        return since_version(self.case, int(error.data.get("seen", self.case.version)))
 
 
-class StepPage(FormPage):
+class StepPage(CaseFormPage):
     """A form page of one row of the workflow: shows it only to whoever may take the step now, and why not otherwise."""
 
     action = ""
@@ -116,18 +86,16 @@ class StepPage(FormPage):
     def initial(self) -> dict[str, Any]:
         return {"version": self.case.version}
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(form, status=status, row=self.row, reasons=self.reasons(), **context)
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"row": self.row, "reasons": self.reasons()}
 
     def show_stale(self, form: Any, error: Stale) -> HttpResponse:
         try:
             return super().show_stale(form, error)
         except NotNow as gone:  # the step is no longer there: what was typed is shown, to be kept elsewhere
             renew(form, self.case.version)
-            changes = since_version(self.case, int(error.data.get("seen", self.case.version)))
-            return CasePage.page(
-                self, status=gone.status, form=form, reasons=[Reason(gone.code, gone.text)], changes=changes
-            )
+            reasons = [Reason(gone.code, gone.text)]
+            return CasePage.page(self, status=gone.status, form=form, reasons=reasons, changes=self.changes(error))
 
     def reasons(self) -> list[Reason]:
         """What speaks against the step now, before anything is typed."""
@@ -138,26 +106,19 @@ class StepPage(FormPage):
         return Move(self.case, self.case, self.row, self.actor, clock.now(), clock.today(), data)
 
 
-class LinesPage(FormPage):
+class LinesPage(CaseFormPage):
     """A form whose rows grow: the button `add_line` shows it again with one row more and all that is typed."""
+
+    typed: dict[str, Any] = {}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if "add_line" not in request.POST:
             return super().post(request, **kwargs)
-        return self.show(self.form(initial=as_typed(self.form(request.POST))), lines=True)
+        self.typed = as_typed(self.form(request.POST))
+        return self.show(self.form(), lines=True)
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(form, status=status, grows=True, **context)
+    def initial(self) -> dict[str, Any]:
+        return super().initial() | (self.typed or {})
 
-
-def form_status(error: DomainError) -> int:
-    """The answer's status when the form is shown again: what was typed cannot be taken, or not now."""
-    return UNPROCESSABLE if isinstance(error, Invalid) else error.status
-
-
-def renew(form: Any, version: int) -> None:
-    """Gives a bound form the present version and a key of its own: the next submit is a new intent."""
-    data = form.data.copy()
-    data[form.add_prefix("version")] = str(version)
-    data[form.add_prefix("idempotency_key")] = str(uuid.uuid4())
-    form.data = data
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"grows": True}

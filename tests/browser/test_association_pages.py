@@ -81,6 +81,7 @@ def test_registered_with_the_keyboard_after_a_mistake(visit: Visit) -> None:
     page.keyboard.type("850101-1236")
     page.keyboard.press("Tab")
     page.keyboard.type("Solrosens Kvarterslag")
+    visitor.expected_status = 422
     page.keyboard.press("Enter")
     expect(page.locator(".v-errors")).to_be_focused()
     expect(page).to_have_title("Fel: Registrera en förening – Vetting")

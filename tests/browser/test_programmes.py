@@ -57,6 +57,7 @@ def test_a_wrong_day_leads_to_its_field(visit: Visit) -> None:
     visitor = visit(officer())
     page = visitor.open(f"/stodformer/{version.programme.key}/utkast/")
     page.locator("#id_window__closes").fill("31/2")
+    visitor.expected_status = 422
     page.get_by_role("button", name="Spara utkast").click()
     expect(page.locator(".v-errors")).to_be_focused()
     visitor.assert_page()

@@ -127,7 +127,7 @@ class TestRegister:
         written = f"{PERSON[:6]}-{PERSON[6:]}"
         data = {**SHARED, "orgnr": written, "name": f"Anna {written}", "district": people.district().pk}
         response = client.post(reverse("register-association"), data)
-        assert response.status_code == 200
+        assert response.status_code == 422
         html = response.content.decode()
         assert written not in html and PERSON not in html
         assert "Nacka" in html  # the rest is still there
@@ -136,7 +136,7 @@ class TestRegister:
     def test_a_known_number_says_whose_it_is(self, client: Client, association: Association) -> None:
         data = {**SHARED, "name": "En annan", "orgnr": association.orgnr, "district": people.district().pk}
         response = client.post(reverse("register-association"), data)
-        assert response.status_code == 400
+        assert response.status_code == 422
         assert association.name in response.content.decode()
         assert "En annan" in response.content.decode()
 
@@ -149,7 +149,7 @@ class TestRegister:
 
     def test_another_district_cannot_be_chosen(self, client: Client) -> None:
         data = {**SHARED, "orgnr": people.orgnr(932_003), "district": people.district("SOD").pk}
-        assert client.post(reverse("register-association"), data).status_code == 200
+        assert client.post(reverse("register-association"), data).status_code == 422
         assert Association.objects.count() == 0
 
 
@@ -194,7 +194,7 @@ class TestEdit:
         own = association.in_districts.get()
         assert (own.members, own.women, own.main_activity, own.version) == (1250, 600, "culture", 1)
         response = client.post(url, {**data, "women": "1300", "version": 1})
-        assert response.status_code == 400
+        assert response.status_code == 422
         assert "1300" in response.content.decode()
 
     @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ class TestGiro:
         url = reverse("confirm-giro", args=[association.key, "KUN", account.key])
         assert client.post(url, {"answer": "confirm"}).status_code == 409  # the same person
         other = signed_in(people.user(Role.PAYER))
-        assert other.post(url, {}).status_code == 200  # nothing is chosen beforehand
+        assert other.post(url, {}).status_code == 422  # nothing is chosen beforehand
         assert other.post(url, {"answer": "confirm"}).status_code == 302
         account.refresh_from_db()
         assert account.state == "in_use"
@@ -264,14 +264,14 @@ class TestGiro:
     def test_a_wrong_number_is_refused(self, client: Client, association: Association, number: str) -> None:
         url = reverse("register-giro", args=[association.key, "KUN"])
         response = client.post(url, {"kind": "bankgiro", "number": number})
-        assert response.status_code == 200
+        assert response.status_code == 422
         assert GiroAccount.objects.count() == 0
         assert PERSON not in response.content.decode()
 
     def test_the_same_number_twice_is_said(self, client: Client, association: Association) -> None:
         self.number(client, association)
         url = reverse("register-giro", args=[association.key, "KUN"])
-        assert client.post(url, {"kind": "bankgiro", "number": "1396-6346"}).status_code == 400
+        assert client.post(url, {"kind": "bankgiro", "number": "1396-6346"}).status_code == 422
 
 
 class TestDocuments:
@@ -285,7 +285,7 @@ class TestDocuments:
         document = self.add(client, association, signed="yes")
         url = reverse("check-association-document", args=[association.key, "KUN", document.key])
         response = client.post(url, {"result": "incomplete", "version": 1})
-        assert response.status_code == 400  # what is missing must be said
+        assert response.status_code == 422  # what is missing must be said
         response = client.post(url, {"result": "incomplete", "note": "Sidan 2 saknas", "version": 1})
         assert response.status_code == 302
         document.refresh_from_db()
@@ -299,7 +299,7 @@ class TestDocuments:
         picture.write_bytes(b"\x89PNG\r\n\x1a\n")
         with picture.open("rb") as file:
             data = {"kind": "identity_check", "dated_on": "2026-01-12", "file": file}
-            assert client.post(url, data).status_code == 400
+            assert client.post(url, data).status_code == 422
         assert AssociationDocument.objects.count() == 0
 
     def test_a_document_of_another_district_does_not_exist(self, client: Client, association: Association) -> None:
@@ -320,7 +320,7 @@ class TestRepresentatives:
         person = self.add(client, association)
         assert "Kim Exempel" in page(client, "show-association", association.key)
         url = reverse("end-representative", args=[association.key, "KUN", person.key])
-        assert client.post(url, {"valid_to": "2025-01-01"}).status_code == 400
+        assert client.post(url, {"valid_to": "2025-01-01"}).status_code == 422
         assert client.post(url, {"valid_to": "2025-12-31"}).status_code == 302
         person.refresh_from_db()
         assert person.valid_to == date(2025, 12, 31)
@@ -345,7 +345,7 @@ class TestRepresentatives:
         url = reverse("name-representative", args=[association.key, "KUN"])
         data = {"role": "board", "name": f"Kim {PERSON}", "valid_from": "2025-03-20"}
         response = client.post(url, data)
-        assert response.status_code == 200
+        assert response.status_code == 422
         assert PERSON not in response.content.decode()
         assert Representative.objects.count() == 0
 

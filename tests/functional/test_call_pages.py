@@ -62,7 +62,7 @@ def test_a_call_is_announced_with_the_programmes_days_changed_and_cancelled(clie
     assert "kl. 12.00" in shown
 
     wrong = data | {"closes_on": f"{year}-12-30", "version": 1}
-    assert "bara flyttas till en senare dag" in sent(client, "change-round", round.key, data=wrong, status=400)
+    assert "bara flyttas till en senare dag" in sent(client, "change-round", round.key, data=wrong, status=422)
     longer = data | {"closes_on": f"{year + 1}-01-15", "meeting_on": f"{year + 1}-02-01", "version": 1}
     sent(client, "change-round", round.key, data=longer)
     stale = sent(client, "change-round", round.key, data=longer | {"name_sv": "Annat"}, status=409)

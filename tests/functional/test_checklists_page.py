@@ -312,7 +312,7 @@ class TestBulk:
 
     def test_what_was_looked_at_is_asked_for(self, page, key):
         response = page.post(url("confirm-answers", key), self.data(key))
-        assert response.status_code == 400 and "Kryssa för vad du har tittat på" in response.content.decode()
+        assert response.status_code == 422 and "Kryssa för vad du har tittat på" in response.content.decode()
         assert not Answer.objects.exists()
 
     def test_a_changed_list_is_shown_anew(self, page, key, actor):
@@ -351,7 +351,7 @@ class TestMeasures:
     def test_membership_in_an_umbrella_alone_is_refused_with_what_to_do(self, page, key):
         response = page.post(url("add-evidence", key, **self.where(key)), self.CARD | {"shows": "umbrella"})
         html = response.content.decode()
-        assert response.status_code == 400 and "är inget underlag i sig" in html and "Lokalen nås via trappa." in html
+        assert response.status_code == 422 and "är inget underlag i sig" in html and "Lokalen nås via trappa." in html
         assert not Evidence.objects.exists()
 
     def test_a_reply_is_noted_on_the_card(self, page, key):
@@ -407,7 +407,7 @@ class TestMeasures:
             reviews.answer_all(review_of(key, template), actor)
         assert page.post(url("complete-review", key)).status_code == 302
         assert not Review.objects.filter(state="open").exists()
-        assert page.post(url("reopen-review", key), {"why": ""}).status_code == 400
+        assert page.post(url("reopen-review", key), {"why": ""}).status_code == 422
         assert page.post(url("reopen-review", key), {"why": "Nytt protokoll."}).status_code == 302
         assert not Review.objects.filter(state="complete").exists()
 

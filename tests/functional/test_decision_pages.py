@@ -377,7 +377,7 @@ def test_a_refused_notice_keeps_no_capture(staff, case, sign_in, settings, tmp_p
     client, url = sign_in(staff["registrar"]), reverse("announce-decision", args=[decision.key])
     capture = one_page_pdf("Anslaget")
     answer = client.post(url, posted | {"proof": SimpleUploadedFile("anslag.pdf", capture)})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not StoredFile.objects.exists()
     right = posted | {"approved_on": (meeting.date + timedelta(days=1)).isoformat()}
     client.post(url, right | {"proof": SimpleUploadedFile("anslag.pdf", capture)})

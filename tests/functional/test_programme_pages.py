@@ -184,7 +184,7 @@ def test_the_draft_as_text_and_as_a_file(client):
     assert [form["code"] for form in version.content["forms"]] == ["lov"]
 
     broken = more.replace('code = "lov"', "code = lov")
-    shown = sent(client, "edit-programme-text", programme.key, data={"text": broken, "version": 2}, status=200)
+    shown = sent(client, "edit-programme-text", programme.key, data={"text": broken, "version": 2}, status=422)
     line = broken[: broken.index("code = lov")].count("\n") + 1
     assert f"rad {line}" in shown
     assert "code = lov" in shown
@@ -206,7 +206,7 @@ def test_a_text_that_does_not_fit_is_refused(client, change, said):
     version = programmes.draft()
     whole = written(district="KUN", code=version.programme.code, terms=terms_of(version), is_example=False)
     data = {"text": whole.replace(*change), "version": 1}
-    assert said in sent(client, "edit-programme-text", version.programme.key, data=data, status=200)
+    assert said in sent(client, "edit-programme-text", version.programme.key, data=data, status=422)
 
 
 def test_a_new_programme_starts_from_another_ones_rules(client, kungsholmen):
@@ -220,7 +220,7 @@ def test_a_new_programme_starts_from_another_ones_rules(client, kungsholmen):
     assert "utkast" in sent(client, "add-programme", data=data)
     made = programmes.of("KUN", "sommarstod")
     assert (made.name_sv, made.is_example, made.versions.get().is_published) == ("Sommarstöd", False, False)
-    again = sent(client, "add-programme", data=data, status=400)
+    again = sent(client, "add-programme", data=data, status=422)
     assert "redan en stödform med den koden" in again
 
 

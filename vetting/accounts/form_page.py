@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from vetting.accounts.pages import Page
 from vetting.kernel.errors import DomainError, Invalid, NotAllowed, NotFound, NotNow, Stale
+
+UNPROCESSABLE = 422
 
 
 class FormPage(Page):
@@ -21,11 +22,16 @@ class FormPage(Page):
     (`differences()`): saving again is then a choice made knowingly.
     """
 
-    template: str
+    template = ""
+    form_class: type[Any]
     done: Any = ""  # the message after success
 
-    def form(self, data: Any = None, files: Any = None) -> Form:
-        raise NotImplementedError
+    def form(self, data: Any = None, files: Any = None) -> Any:
+        """The form, bound when there is data."""
+        return self.form_class(data, files, initial=self.initial())
+
+    def initial(self) -> dict[str, Any]:
+        return {}
 
     def submit(self, form: Any) -> None:
         raise NotImplementedError
@@ -45,30 +51,39 @@ class FormPage(Page):
         return ()
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.page(self.form())
+        return self.show(self.form())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.form(request.POST, request.FILES)
         if not form.is_valid():
-            return self.page(form)
+            return self.show(form, status=UNPROCESSABLE)
         try:
             self.submit(form)
+        except Stale as error:
+            return self.show_stale(form, error)
         except DomainError as error:
-            return self.page(form, error)
+            self.problem(form, error)
+            return self.show(form, status=form_status(error))
         if self.done:
-            messages.success(request, self.done)
-        return redirect(self.done_url())
+            messages.success(request, str(self.done))
+        return HttpResponseRedirect(self.done_url())
 
-    def page(self, form: Any, error: DomainError | None = None) -> HttpResponse:
-        context = {"form": form, **self.context()}
-        if isinstance(error, Stale):
-            self.reload()
-            form.data = form.data.copy()
-            form.data["version"] = error.data["current"]
-            context |= {"stale": error, "differences": self.differences(form), **self.context()}
-        elif error is not None:
-            problem(form, error)
-        return render(self.request, self.template, context, status=error.status if error else 200)
+    def problem(self, form: Any, error: DomainError) -> None:
+        """Puts the error where the person works."""
+        problem(form, error)
+
+    def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
+        """The page with the form as it stands."""
+        return self.page(status=status, **{"form": form, **self.context(), **more})
+
+    def show_stale(self, form: Any, error: Stale) -> HttpResponse:
+        """What stands now beside what was typed; sending it again is a new, deliberate submit."""
+        self.reload()
+        renew(form, error.data["current"])
+        return self.show(form, status=error.status, stale=error, differences=self.differences(form))
+
+    def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
+        return render(self.request, self.template, context, status=status)
 
 
 def key_of(form: Any) -> uuid.UUID:
@@ -87,3 +102,16 @@ def problem(form: Any, error: DomainError) -> None:
     if not fields:
         for reason in (error.reasons if isinstance(error, NotNow) else ()) or (error.text,):
             form.add_error(None, str(reason))
+
+
+def form_status(error: DomainError) -> int:
+    """The answer's status when the form is shown again: what was typed cannot be taken, or not now."""
+    return UNPROCESSABLE if isinstance(error, Invalid) else error.status
+
+
+def renew(form: Any, version: int) -> None:
+    """Gives a bound form the present version and a key of its own: the next submit is a new intent."""
+    data = form.data.copy()
+    data[form.add_prefix("version")] = str(version)
+    data[form.add_prefix("idempotency_key")] = str(uuid.uuid4())
+    form.data = data

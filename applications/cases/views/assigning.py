@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 
 from applications.cases.assigning import QUEUE, queues
 from applications.cases.forms.assigning import AssignManyForm
-from applications.cases.pages import UNPROCESSABLE
 from applications.cases.selectors.assigning import assignment_plan, chosen_cases
 from applications.cases.services.assign import ANY_OFFICER, GONE, HAS_IT, STALE, Assigned, assign_many
+from vetting.accounts.form_page import UNPROCESSABLE
 from vetting.accounts.models import User
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission

@@ -21,16 +21,17 @@ class AskCompletionView(StepPage):
     lead = _("The association is told what is missing and until when. Ask once, for everything.")
     done = _("The request for completion is registered.")
 
-    def form(self, *data: Any, **kwargs: Any) -> AskCompletionForm:
-        return AskCompletionForm(*data, initial=self.initial(), missing=missing_in(self.case))
+    def form(self, data: Any = None, files: Any = None) -> AskCompletionForm:
+        return AskCompletionForm(data, initial=self.initial(), missing=missing_in(self.case))
 
     def initial(self) -> dict[str, Any]:
         return super().initial() | {"last_day": completion_days(self.case).proposed}
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         ask_completion(
             case=self.case,
-            items=self.bound.all_items,
+            items=form.all_items,
             last_day=values["last_day"],
             actor=self.actor,
             expected_version=values["version"],
@@ -57,10 +58,11 @@ class RegisterCompletionView(StepPage):
                 "last": text.day(request.last_day),
             }
 
-    def form(self, *data: Any, **kwargs: Any) -> RegisterCompletionForm:
-        return RegisterCompletionForm(*data, initial=self.initial(), items=self.items)
+    def form(self, data: Any = None, files: Any = None) -> RegisterCompletionForm:
+        return RegisterCompletionForm(data, initial=self.initial(), items=self.items)
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         register_completion(
             case=self.case,
             received=values["received"],

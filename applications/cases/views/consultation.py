@@ -31,14 +31,15 @@ class AskConsultationView(LinesPage, StepPage):
     title = _("Ask for a consultation")
     done = _("The question is registered.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         ask_consultation(
             case=self.case,
             asked_of=values["asked_of"],
             asked_name=values["asked_name"],
             circumstance=values["circumstance"],
             question=values["question"],
-            acts=self.bound.typed_lines,
+            acts=form.typed_lines,
             last_day=values["last_day"],
             actor=self.actor,
             expected_version=values["version"],
@@ -56,11 +57,12 @@ class AnswerConsultationView(StepPage):
     title = _("Register the consultation's answer")
     done = _("The answer is registered.")
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         asked = next((view for view in consultations_of(self.case) if view.open), None)
-        return super().show(form, status=status, asked=asked, **context)
+        return super().context() | {"asked": asked}
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         answer_consultation(
             case=self.case,
             actor=self.actor,
@@ -72,5 +74,5 @@ class AnswerConsultationView(StepPage):
             key=values["idempotency_key"],
         )
 
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         return reverse("show-consultations", args=[self.case.key])

@@ -19,7 +19,7 @@ from applications.cases.forms.hearing import (
     WaiveRunningForm,
 )
 from applications.cases.limits import hearing_days
-from applications.cases.pages import CasePage, FormPage, LinesPage, StepPage
+from applications.cases.pages import CaseFormPage, CasePage, LinesPage, StepPage
 from applications.cases.selectors.hearings import HearingView, hearings_of
 from applications.cases.services.hearing import end_hearing, start_hearing
 from applications.cases.services.replies import comment_facts, register_replies
@@ -49,12 +49,12 @@ class ShowHearingsView(CasePage):
         )
 
 
-class _HearingPage(FormPage):
+class _HearingPage(CaseFormPage):
     """What all forms about a hearing share: back to the tab."""
 
     tab = "hearings"
 
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         return reverse("show-hearings", args=[self.case.key])
 
 
@@ -66,19 +66,19 @@ class StartHearingView(LinesPage, _HearingPage, StepPage):
     done = _("The facts are registered as sent.")
 
     def initial(self) -> dict[str, Any]:
-        return super().initial() | {"last_day": hearing_days(self.case).proposed}
+        return {"last_day": hearing_days(self.case).proposed} | super().initial()
 
-    def form(self, *data: Any, **kwargs: Any) -> StartHearingForm:
-        initial = self.initial() | kwargs.get("initial", {})
-        return StartHearingForm(*data, initial=initial, facts=speaking_against(self.case))
+    def form(self, data: Any = None, files: Any = None) -> StartHearingForm:
+        return StartHearingForm(data, initial=self.initial(), facts=speaking_against(self.case))
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(form, status=status, least=hearing_days(self.case).least, **context)
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"least": hearing_days(self.case).least}
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         start_hearing(
             case=self.case,
-            facts=self.bound.all_facts,
+            facts=form.all_facts,
             sent_on=values["sent_on"],
             last_day=values["last_day"],
             actor=self.actor,
@@ -99,8 +99,8 @@ class _RunningHearing(_HearingPage, StepPage):
             raise NotFound(_("There is no open hearing in this case."))
         self.running: HearingView = running
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(form, status=status, running=self.running, **context)
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"running": self.running}
 
 
 class RegisterRepliesView(_RunningHearing):
@@ -113,13 +113,14 @@ class RegisterRepliesView(_RunningHearing):
         """None: that replies are owed speaks against ending the hearing, not against writing them down."""
         return []
 
-    def form(self, *data: Any, **kwargs: Any) -> RepliesForm:
-        return RepliesForm(*data, facts=self.running.facts)
+    def form(self, data: Any = None, files: Any = None) -> RepliesForm:
+        return RepliesForm(data, facts=self.running.facts)
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         register_replies(
             case=self.case,
-            replies=self.bound.by_fact(self.running.facts),
+            replies=form.by_fact(self.running.facts),
             arrived_on=values["arrived_on"],
             actor=self.actor,
             key=values["idempotency_key"],
@@ -132,7 +133,8 @@ class EndHearingView(_RunningHearing):
     title = _("End the hearing")
     done = _("The hearing has ended.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         end_hearing(case=self.case, actor=self.actor, expected_version=values["version"], key=values["idempotency_key"])
 
 
@@ -147,12 +149,13 @@ class WaiveRunningView(_RunningHearing):
     def move(self, *, preview: bool = True) -> Move:
         return replace(super().move(preview=preview), data={"preview": preview, "waiver": True})
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         end_hearing(
             case=self.case,
             actor=self.actor,
             waiver=values["waiver"],
-            detail=self.bound.detail(),
+            detail=form.detail(),
             expected_version=values["version"],
             key=values["idempotency_key"],
         )
@@ -167,12 +170,13 @@ class WaiveHearingView(_HearingPage, StepPage):
     title = _("Decide without a hearing")
     done = _("The ground is recorded.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         waive_hearing(
             case=self.case,
             actor=self.actor,
             waiver=values["waiver"],
-            detail=self.bound.detail(),
+            detail=form.detail(),
             key=values["idempotency_key"],
         )
 
@@ -193,16 +197,17 @@ class CommentFactsView(_HearingPage):
             raise NotFound(_("There is no such hearing in this case."))
         self.running = found
 
-    def form(self, *data: Any, **kwargs: Any) -> CommentsForm:
-        return CommentsForm(*data, facts=self.running.facts)
+    def form(self, data: Any = None, files: Any = None) -> CommentsForm:
+        return CommentsForm(data, facts=self.running.facts)
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(form, status=status, running=self.running, **context)
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"running": self.running}
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         comment_facts(
             hearing=self.running.hearing,
-            comments=self.bound.by_fact(self.running.facts),
+            comments=form.by_fact(self.running.facts),
             actor=self.actor,
             key=values["idempotency_key"],
         )

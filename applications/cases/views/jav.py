@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +11,7 @@ from applications.cases.forms.jav import DeclarationForm, RulingForm
 from applications.cases.header import applicant_name
 from applications.cases.jav import Standing, standing
 from applications.cases.models import JavAnswer, JavDeclaration, JavRuling
-from applications.cases.pages import FormPage
+from applications.cases.pages import CaseFormPage
 from applications.cases.services.jav import declare_jav, rule_on_jav
 from applications.cases.texts import read
 from vetting.accounts.models import User
@@ -22,7 +21,7 @@ from vetting.kernel.errors import NotFound
 Ruling = JavRuling.Ruling
 
 
-class DeclareJavView(FormPage):
+class DeclareJavView(CaseFormPage):
     """A24: asked at the first touch; may be answered anew at any time, the newest answer counts."""
 
     template = "cases/declare_jav.html"
@@ -30,11 +29,12 @@ class DeclareJavView(FormPage):
     title = _("Conflict of interest")
     done = _("Your answer is saved.")
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         where = standing(self.case.pk, self.actor.user_id)
-        return super().show(form, status=status, before=where.answer, unsettled=where.unsettled, **context)
+        return super().context() | {"before": where.answer, "unsettled": where.unsettled}
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         declare_jav(
             case=self.case,
             actor=self.actor,
@@ -44,14 +44,14 @@ class DeclareJavView(FormPage):
         )
         self.answer = values["answer"]
 
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         """Back to the case; whoever stepped out meets the page that says so, without the case on it."""
         if self.answer == JavAnswer.YES:
             return reverse("declare-jav", args=[self.case.key])
-        return super().next_url()
+        return super().done_url()
 
 
-class RuleOnJavView(FormPage):
+class RuleOnJavView(CaseFormPage):
     """The unit head's ruling on another person's conflict of interest."""
 
     post_permission = Permission.RULE_ON_JAV
@@ -71,10 +71,10 @@ class RuleOnJavView(FormPage):
         if not (self.where.answer or self.where.recused):
             raise NotFound(_("There is no such person in this case."))
 
-    def form(self, *data: Any, **kwargs: Any) -> RulingForm:
+    def form(self, data: Any = None, files: Any = None) -> RulingForm:
         rows = kind_of(self.case).workflow.rows_from(self.case.state)
         steps = [(row.action, row.label) for row in rows]
-        return RulingForm(*data, rulings=self.rulings(), steps=steps)
+        return RulingForm(data, rulings=self.rulings(), steps=steps)
 
     def rulings(self) -> list[str]:
         """What fits how the person stands."""
@@ -82,7 +82,8 @@ class RuleOnJavView(FormPage):
             return [Ruling.LIFTED, Ruling.ALLOWED] if self.where.recused else [Ruling.LIFTED]
         return [Ruling.NO_CONFLICT, Ruling.CONFLICT] if self.where.unsettled else [Ruling.CONFLICT]
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         rule_on_jav(
             case=self.case,
             person=self.person,
@@ -94,15 +95,12 @@ class RuleOnJavView(FormPage):
             key=values["idempotency_key"],
         )
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         declared = JavDeclaration.objects.filter(case=self.case, user=self.person).order_by("-id").first()
         reason = read([declared.payload_id]).get(declared.payload_id) if declared and declared.payload_id else None
-        return super().show(
-            form,
-            status=status,
-            person=self.person,
-            declared=declared,
-            reason=(reason or {}).get("reason", ""),
-            applicant=applicant_name(self.case),
-            **context,
-        )
+        return super().context() | {
+            "person": self.person,
+            "declared": declared,
+            "reason": (reason or {}).get("reason", ""),
+            "applicant": applicant_name(self.case),
+        }

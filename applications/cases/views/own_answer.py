@@ -3,23 +3,21 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases.forms.consultation import GiveAnswerForm
 from applications.cases.models import JavAnswer
-from applications.cases.pages import UNPROCESSABLE, form_status
 from applications.cases.selectors.requests import ConsultationView, one_put_to, put_to
 from applications.cases.services.consultation import answer_consultation
 from applications.cases.services.jav import declare_jav
-from vetting.accounts.form_page import problem
+from vetting.accounts.form_page import FormPage
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
-from vetting.kernel.errors import DomainError, NotFound
+from vetting.kernel.errors import NotFound
 
 
 class ShowMyConsultationsView(Page):
@@ -33,10 +31,12 @@ class ShowMyConsultationsView(Page):
         return render(request, "cases/my_consultations.html", context)
 
 
-class GiveAnswerView(Page):
+class GiveAnswerView(FormPage):
     """One question, and the person's own answer to it. The declaration on jäv is part of the same form."""
 
     permission = Permission.ANSWER_CONSULTATION
+    template = "cases/give_answer.html"
+    form_class = GiveAnswerForm
 
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         found = one_put_to(self.actor, key)
@@ -44,29 +44,15 @@ class GiveAnswerView(Page):
             raise NotFound(_("There is no such question, or it was put to somebody else."))
         self.asked: ConsultationView = found
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(GiveAnswerForm())
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = GiveAnswerForm(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=UNPROCESSABLE)
-        try:
-            said = self.do(form.cleaned_data)
-        except DomainError as error:
-            problem(form, error)
-            return self.show(form, status=form_status(error))
-        messages.success(request, str(said))
-        return HttpResponseRedirect(reverse("show-my-consultations"))
-
-    def do(self, values: dict[str, Any]) -> Any:
+    def submit(self, form: Any) -> None:
         """Declaration and answer, both or neither; who steps out gives no answer."""
-        case = self.asked.consultation.case
+        values, case = form.cleaned_data, self.asked.consultation.case
         key = values["idempotency_key"]
         with transaction.atomic():
             declare_jav(case=case, actor=self.actor, answer=values["jav"], reason=values["reason"], key=key)
             if values["jav"] == JavAnswer.YES:
-                return _("You have stepped out. The officer is told in the case's history and asks somebody else.")
+                self.done = _("You have stepped out. The officer is told in the case's history and asks somebody else.")
+                return
             answer_consultation(
                 case=case,
                 actor=self.actor,
@@ -75,8 +61,10 @@ class GiveAnswerView(Page):
                 own=True,
                 key=key,
             )
-        return _("Your answer is sent to the officer.")
+        self.done = _("Your answer is sent to the officer.")
 
-    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
-        context = {"form": form, "asked": self.asked, "title": _("Answer a question")}
-        return render(self.request, "cases/give_answer.html", context, status=status)
+    def done_url(self) -> str:
+        return reverse("show-my-consultations")
+
+    def context(self) -> dict[str, Any]:
+        return {"asked": self.asked, "title": _("Answer a question")}

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from applications.cases.available import next_steps
 from applications.cases.forms.papers import AnswerNoteForm, AssignForm, DocumentForm, LinkForm, NoteForm
 from applications.cases.models import Note, SecretNote
-from applications.cases.pages import CasePage, FormPage, renew
+from applications.cases.pages import CaseFormPage, CasePage
 from applications.cases.selectors.papers import documents_of, notes_of
 from applications.cases.selectors.requests import completions_of
 from applications.cases.services.add_document import Upload, add_document
 from applications.cases.services.assign import assign_officer, possible_officers
 from applications.cases.services.links import link_cases
 from applications.cases.services.notes import read_secrecy_note, write_note
+from vetting.accounts.form_page import renew
 from vetting.accounts.roles import Permission
 from vetting.kernel.errors import NotFound, Stale
 
@@ -40,10 +41,10 @@ class ShowDocumentsView(CasePage):
         )
 
 
-class _PaperPage(FormPage):
+class _PaperPage(CaseFormPage):
     tab = "documents"
 
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         return reverse("show-documents", args=[self.case.key])
 
 
@@ -55,7 +56,8 @@ class AddDocumentView(_PaperPage):
     title = _("Add a document")
     done = _("The document is added.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         upload = values["file"]
         add_document(
             case=self.case,
@@ -77,7 +79,8 @@ class WriteNoteView(_PaperPage):
     title = _("Write an official note")
     done = _("The note is saved.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         write_note(
             case=self.case,
             actor=self.actor,
@@ -103,11 +106,12 @@ class AnswerNoteView(_PaperPage):
             raise NotFound(_("There is no such instruction in this case."))
         self.note: Note = found
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         instruction = next(view for view in notes_of(self.case) if view.note == self.note)
-        return super().show(form, status=status, instruction=instruction, **context)
+        return super().context() | {"instruction": instruction}
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         write_note(
             case=self.case,
             actor=self.actor,
@@ -137,14 +141,15 @@ class ReadNoteView(CasePage):
         return self.page(note=self.note, text=read_secrecy_note(note=self.note, actor=self.actor))
 
 
-class LinkCaseView(FormPage):
+class LinkCaseView(CaseFormPage):
     post_permission = Permission.WRITE_NOTES
     form_class = LinkForm
     title = _("Link another case")
     lead = _("Cases that belong together are shown beside each other. Only cases of the same district can be linked.")
     done = _("The cases are linked.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         link_cases(
             case=self.case,
             number=values["number"],
@@ -154,24 +159,26 @@ class LinkCaseView(FormPage):
         )
 
 
-class AssignOfficerView(FormPage):
+class AssignOfficerView(CaseFormPage):
     permission = Permission.ASSIGN_CASES
     form_class = AssignForm
     title = _("Give the case to an officer")
     done = _("The case is assigned.")
 
-    def form(self, *data: Any, **kwargs: Any) -> AssignForm:
+    def form(self, data: Any = None, files: Any = None) -> AssignForm:
         initial = {"seen_officer": self.case.officer_id}
-        return AssignForm(*data, initial=initial, officers=possible_officers(self.case))
+        return AssignForm(data, initial=initial, officers=possible_officers(self.case))
 
     def show_stale(self, form: Any, error: Stale) -> HttpResponse:
         """Shows who has the case now; what was chosen stays, and the next submit is over that."""
-        self.load(**self.kwargs)
+        self.problem(form, error)
+        self.reload()
         renew(form, self.case.version)
         form.data["seen_officer"] = str(self.case.officer_id or "")
         return self.show(form, status=error.status)
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         assign_officer(
             case=self.case,
             officer=values["officer"],

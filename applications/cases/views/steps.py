@@ -35,14 +35,15 @@ class TakeStepView(StepPage):
         self.title = self.row.label
         self.done = _("Done: %(step)s.") % {"step": self.row.label}
 
-    def form(self, *data: Any, **kwargs: Any) -> StepForm:
-        return StepForm(*data, initial=self.initial(), label=self.row.label, comment_owed=self.comment_owed())
+    def form(self, data: Any = None, files: Any = None) -> StepForm:
+        return StepForm(data, initial=self.initial(), label=self.row.label, comment_owed=self.comment_owed())
 
     def comment_owed(self) -> bool:
         """Whether a guard asks for a comment once the step is taken in earnest."""
         return any(reason.code == "comment_missing" for reason in reasons_against(self.move(preview=False)))
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         perform(
             subject=self.case,
             action=self.action,
@@ -52,8 +53,8 @@ class TakeStepView(StepPage):
             key=values["idempotency_key"],
         )
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(form, status=status, rows=self.rows(), effects=self.effects(), **context)
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"rows": self.rows(), "effects": self.effects()}
 
     def rows(self) -> list[tuple[Any, Any]]:
         machine = kind_of(self.case).workflow

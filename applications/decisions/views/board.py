@@ -3,15 +3,15 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.cases import executor
-from applications.cases.pages import CasePage, FormPage, StepPage
+from applications.cases.pages import CaseFormPage, CasePage, StepPage
 from applications.decisions import selectors
 from applications.decisions.choices import DECIDING, BoardOutcome, Outcome
 from applications.decisions.forms.board import ConfirmForm, MeetingForm, OutcomeForm, SendForm, TableForm
@@ -23,12 +23,12 @@ from applications.decisions.services.plan_meeting import plan_meeting
 from applications.decisions.services.register_outcome import board_action, record_board_decision, register_outcome
 from applications.decisions.subjects import subject_of
 from applications.decisions.views.decide import rows_of
-from vetting.accounts.form_page import problem
+from vetting.accounts.form_page import FormPage, renew
 from vetting.accounts.models import District
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
-from vetting.kernel.errors import DomainError, NotNow
+from vetting.kernel.errors import NotNow
 from vetting.kernel.text import day, kronor
 
 
@@ -53,39 +53,30 @@ class ListMeetingsView(Page):
         return render(request, "decisions/list_meetings.html", context)
 
 
-class PlanMeetingView(Page):
+class PlanMeetingView(FormPage):
     """Enters a meeting."""
 
     permission = Permission.REGISTER_BOARD
+    template = "decisions/plan_meeting.html"
+    done = gettext_lazy("The meeting is entered.")
+    meeting: BoardMeeting
 
-    def form(self, *data: Any) -> MeetingForm:
+    def form(self, data: Any = None, files: Any = None) -> MeetingForm:
         districts = District.objects.filter(pk__in=self.actor.districts_with(self.permission))
-        return MeetingForm(*data, districts=districts)
+        return MeetingForm(data, districts=districts)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.show(self.form())
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form)
+    def submit(self, form: Any) -> None:
         said = form.cleaned_data
-        try:
-            meeting = plan_meeting(
-                actor=self.actor,
-                district=said["district"],
-                body=said["body"],
-                date=said["date"],
-                place=said["place"],
-            )
-        except DomainError as error:
-            problem(form, error)
-            return self.show(form, error.status)
-        messages.success(request, _("The meeting is entered."))
-        return HttpResponseRedirect(reverse("show-meeting", args=[meeting.key]))
+        self.meeting = plan_meeting(
+            actor=self.actor,
+            district=said["district"],
+            body=said["body"],
+            date=said["date"],
+            place=said["place"],
+        )
 
-    def show(self, form: MeetingForm, status: int = 200) -> HttpResponse:
-        return render(self.request, "decisions/plan_meeting.html", {"form": form}, status=status)
+    def done_url(self) -> str:
+        return reverse("show-meeting", args=[self.meeting.key])
 
 
 class ShowMeetingView(Page):
@@ -128,13 +119,18 @@ class SendToBoardView(StepPage):
         self.action = rows[0].action if rows else self.action
         super().load(key, **kwargs)
 
-    def form(self, *data: Any) -> Any:
-        coming = BoardMeeting.objects.filter(district=self.case.district, date__gte=clock.today())
-        form: Any = SendForm(*data[:1], meetings=coming.order_by("date"), initial=self.initial())
+    def form(self, data: Any = None, files: Any = None) -> Any:
+        form: Any = SendForm(data, meetings=self.coming(), initial=self.initial())
         form.submit_label = self.row.label
         return form
 
-    def do(self, values: dict[str, Any]) -> None:
+    def coming(self) -> QuerySet[BoardMeeting]:
+        """The meetings that can take the case up, the nearest first."""
+        meetings = BoardMeeting.objects.filter(district=self.case.district, date__gte=clock.today())
+        return meetings.order_by("date")
+
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         executor.perform(
             subject=self.case,
             action=self.action,
@@ -144,16 +140,13 @@ class SendToBoardView(StepPage):
             key=values["idempotency_key"],
         )
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         about = subject_of(self.case).describe(self.case)
         proposal = selectors.open_proposal(self.case.pk)
-        return super().show(
-            form,
-            status=status,
-            rows=rows_of(proposal, about) if proposal else [],
-            meetings=form.fields["meeting"].queryset,
-            **context,
-        )
+        return super().context() | {
+            "rows": rows_of(proposal, about) if proposal else [],
+            "meetings": self.coming(),
+        }
 
 
 class TableCaseView(StepPage):
@@ -166,7 +159,8 @@ class TableCaseView(StepPage):
     lead = gettext_lazy("The board decides nothing in the matter. The case is taken up again at a later meeting.")
     done = gettext_lazy("The case is tabled.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         executor.perform(
             subject=self.case,
             action="table",
@@ -177,7 +171,7 @@ class TableCaseView(StepPage):
         )
 
 
-class RegisterBoardDecisionView(FormPage):
+class RegisterBoardDecisionView(CaseFormPage):
     """What the board did with the item; its own text where it departed from the proposal."""
 
     post_permission = Permission.REGISTER_BOARD
@@ -202,10 +196,11 @@ class RegisterBoardDecisionView(FormPage):
             "closed_doors": item.closed_doors,
         }
 
-    def form(self, *data: Any) -> OutcomeForm:
-        return OutcomeForm(*data[:1], initial=self.initial())
+    def form(self, data: Any = None, files: Any = None) -> OutcomeForm:
+        return OutcomeForm(data, initial=self.initial())
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         self.item = register_outcome(
             case=self.case,
             actor=self.actor,
@@ -214,24 +209,21 @@ class RegisterBoardDecisionView(FormPage):
             key=values["idempotency_key"],
         )
 
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         if self.item is not None and self.item.outcome in DECIDING:
             return reverse("record-board-decision", args=[self.case.key])
         return reverse("show-decisions", args=[self.case.key])
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         item: Any = self.item
         stops = ", ".join(sorted(self.about.blocks))
-        return super().show(
-            form, status=status, item=item, rows=rows_of(item.proposal, self.about), stops=stops, **context
-        )
+        return super().context() | {"item": item, "rows": rows_of(item.proposal, self.about), "stops": stops}
 
     def show_stale(self, form: Any, error: Any) -> HttpResponse:
-        self.load(**self.kwargs)
-        data = form.data.copy()
+        self.problem(form, error)
+        self.reload()
         item: Any = self.item
-        data["version"], data["idempotency_key"] = str(item.version), str(uuid.uuid4())
-        form.data = data
+        renew(form, item.version)
         return self.show(form, status=error.status, theirs=item)
 
 
@@ -254,30 +246,28 @@ class RecordBoardDecisionView(StepPage):
         self.action = board_action(self.case, item)
         super().load(key, **kwargs)
 
-    def form(self, *data: Any) -> ConfirmForm:
-        form = ConfirmForm(*data[:1], initial=self.initial())
+    def form(self, data: Any = None, files: Any = None) -> ConfirmForm:
+        form = ConfirmForm(data, initial=self.initial())
         form.submit_label = _("Record the decision")
         return form
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         record_board_decision(
             case=self.case, actor=self.actor, expected_version=values["version"], key=values["idempotency_key"]
         )
 
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         return reverse("show-decisions", args=[self.case.key])
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         letter = preview(self.case, self.item.proposal, self.about, on=clock.today())
-        return super().show(
-            form,
-            status=status,
-            rows=self.rows(),
-            effects=self.effects(),
-            letter=marked(letter, letter) if letter else None,
-            change_url=reverse("register-board-decision", args=[self.case.key]),
-            **context,
-        )
+        return super().context() | {
+            "rows": self.rows(),
+            "effects": self.effects(),
+            "letter": marked(letter, letter) if letter else None,
+            "change_url": reverse("register-board-decision", args=[self.case.key]),
+        }
 
     def rows(self) -> list[tuple[Any, Any]]:
         item = self.item

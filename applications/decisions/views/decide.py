@@ -140,15 +140,16 @@ class DecideProposalView(StepPage):
         if self.row.form != "decide-proposal":
             raise NotNow(_("The case lies with the board; its secretary registers what the board decided."))
 
-    def form(self, *data: Any) -> ConfirmForm:
-        form = ConfirmForm(*data[:1], initial=self.initial())
+    def form(self, data: Any = None, files: Any = None) -> ConfirmForm:
+        form = ConfirmForm(data, initial=self.initial())
         form.submit_label = self.row.label
         return form
 
     def initial(self) -> dict[str, Any]:
         return {"version": self.case.version, "proposal_version": self.proposal.version}
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         decide(
             case=self.case,
             proposal=self.proposal,
@@ -158,20 +159,17 @@ class DecideProposalView(StepPage):
             key=values["idempotency_key"],
         )
 
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         return reverse("show-decisions", args=[self.case.key])
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         letter = preview(self.case, self.proposal, self.about, on=clock.today())
         power = guards.delegation_answer(self.move(), self.proposal)
-        return super().show(
-            form,
-            status=status,
-            rows=[*rows_of(self.proposal, self.about), *self.right(power)],
-            effects=self.effects(power),
-            letter=marked(letter, letter) if letter else None,
-            **context,
-        )
+        return super().context() | {
+            "rows": [*rows_of(self.proposal, self.about), *self.right(power)],
+            "effects": self.effects(power),
+            "letter": marked(letter, letter) if letter else None,
+        }
 
     def show_stale(self, form: Any, error: Any) -> HttpResponse:
         """The proposal as it reads now; deciding on it is a new, deliberate submit."""

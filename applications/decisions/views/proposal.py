@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from applications.cases.pages import FormPage, form_status, renew
+from applications.cases.pages import CaseFormPage
 from applications.decisions import selectors
 from applications.decisions.forms.proposal import ProposalForm
 from applications.decisions.letters.preview import marked, preview
@@ -19,13 +18,13 @@ from applications.decisions.rules.reasons import missing
 from applications.decisions.services.save_proposal import save_proposal, writable_reason
 from applications.decisions.subjects import Described, subject_of
 from applications.decisions.views.tell import differences, mirror, who_decides, with_places
-from vetting.accounts.form_page import problem
+from vetting.accounts.form_page import renew
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
-from vetting.kernel.errors import DomainError, Stale
+from vetting.kernel.errors import Stale
 
 
-class _Writing(FormPage):
+class _Writing(CaseFormPage):
     """What the form page and its preview share."""
 
     permission = Permission.SEE_CASES
@@ -40,8 +39,8 @@ class _Writing(FormPage):
         template = selectors.template_on(self.case.district_id, subject_of(self.case).letter, clock.today())
         self.laws = template.content.get("citations", []) if template else []
 
-    def form(self, *data: Any) -> ProposalForm:
-        return ProposalForm(*data[:1], about=self.about, proposal=self.proposal, laws=self.laws)
+    def form(self, data: Any = None, files: Any = None) -> ProposalForm:
+        return ProposalForm(data, about=self.about, proposal=self.proposal, laws=self.laws)
 
     def as_typed(self, form: ProposalForm) -> Proposal:
         """A proposal that is never saved: what stands in the form, as far as it can be read."""
@@ -69,33 +68,21 @@ class EditProposalView(_Writing):
     template = "decisions/edit_proposal.html"
     done = _("The proposal is saved.")
 
-    def do(self, values: dict[str, Any]) -> None:
-        form = self.bound
+    def submit(self, form: Any) -> None:
         self.proposal = save_proposal(
             case=self.case,
             actor=self.actor,
             values=form.values(),
-            expected_version=values["version"],
-            key=values["idempotency_key"],
+            expected_version=form.cleaned_data["version"],
+            key=form.cleaned_data["idempotency_key"],
         )
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        self.bound = self.form(request.POST)
-        if not self.bound.is_valid():
-            return self.show(self.bound)
-        try:
-            self.do(self.bound.cleaned_data)
-        except Stale as error:
-            return self.show_stale(self.bound, error)
-        except DomainError as error:  # the case has moved on, or a declaration is owed: what was typed stays
-            problem(self.bound, error)
-            return self.show(self.bound, status=form_status(error))
-        messages.success(request, str(self.done))
-        if "check" not in request.POST:
-            return HttpResponseRedirect(reverse("edit-proposal", args=[self.case.key]))
-        if self.lacking():
-            return HttpResponseRedirect(reverse("edit-proposal", args=[self.case.key]) + "?kontroll=1")
-        return HttpResponseRedirect(reverse("show-decisions", args=[self.case.key]))
+    def done_url(self) -> str:
+        """On to the case when the text is checked and whole; back to the form with what it lacks otherwise."""
+        here = reverse("edit-proposal", args=[self.case.key])
+        if "check" not in self.request.POST:
+            return here
+        return here + "?kontroll=1" if self.lacking() else reverse("show-decisions", args=[self.case.key])
 
     def lacking(self) -> list[Any]:
         if self.proposal is None:
@@ -103,7 +90,7 @@ class EditProposalView(_Writing):
         comparables = bool(subject_of(self.case).comparables(self.case, self.proposal))
         return with_places(missing(facts_of(self.proposal, self.about, has_comparables=comparables)))
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def show(self, form: Any, *, status: int = 200, **more: Any) -> HttpResponse:
         refused = writable_reason(self.case)
         asked = "kontroll" in self.request.GET and not form.is_bound
         return self.page(
@@ -119,12 +106,12 @@ class EditProposalView(_Writing):
             mirror=mirror(self.case, self.proposal),
             who=who_decides(self.case, self.proposal, self.about),
             on_content=sorted(code for code in self.about.adverse if CONTENT.match(code)),
-            **context,
+            **more,
         )
 
     def show_stale(self, form: Any, error: Stale) -> HttpResponse:
         """Both texts: what was typed stays in the form, what somebody else saved stands above it."""
-        self.load(**self.kwargs)
+        self.reload()
         stale = ProposalForm(form.data, about=self.about, proposal=self.proposal, laws=self.laws)
         stale.is_valid()
         theirs = values_of(self.proposal) if self.proposal else {}

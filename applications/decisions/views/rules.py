@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from applications.decisions.choices import DelegateKind, Matter, Outcome, Reported
 from applications.decisions.forms.rules import PublishForm, SignForm
 from applications.decisions.models import DelegationVersion, LetterTemplateVersion
 from applications.decisions.rules.delegation import Entry, entries
 from applications.decisions.services.rule_versions import publish_rule, sign_letter
-from vetting.accounts.form_page import problem
+from vetting.accounts.form_page import FormPage
 from vetting.accounts.pages import Page, who_may
 from vetting.accounts.roles import Permission, roles_with
-from vetting.kernel.errors import DomainError, NotFound
+from vetting.kernel.errors import NotFound
 from vetting.kernel.text import kronor, tongue
 
 
@@ -108,35 +108,23 @@ def _leaves(texts: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     return found
 
 
-class SignLetterView(_VersionPage):
+class SignLetterView(_VersionPage, FormPage):
     """The lawyer signs the version as it reads."""
 
     post_permission = Permission.SIGN_LETTERS
     model: Any = LetterTemplateVersion
     form_class: Any = SignForm
     template = "decisions/version_form.html"
+    done = gettext_lazy("Done.")
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(self.form_class())
-
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form_class(request.POST)
-        if not form.is_valid():
-            return self.show(form)
-        try:
-            self.do(form.cleaned_data)
-        except DomainError as error:
-            problem(form, error)
-            return self.show(form, error.status)
-        messages.success(request, _("Done."))
-        return HttpResponseRedirect(reverse("list-decision-rules"))
-
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
         sign_letter(version=self.version, actor=self.actor)
 
-    def show(self, form: Any, status: int = 200) -> HttpResponse:
-        context = {"form": form, "version": self.version, "title": form.submit_label}
-        return render(self.request, self.template, context, status=status)
+    def done_url(self) -> str:
+        return reverse("list-decision-rules")
+
+    def context(self) -> dict[str, Any]:
+        return {"version": self.version, "title": self.form_class.submit_label}
 
 
 class PublishLetterView(SignLetterView):
@@ -145,8 +133,8 @@ class PublishLetterView(SignLetterView):
     form_class = PublishForm
     post_permission = Permission.PUBLISH_RULES
 
-    def do(self, values: dict[str, Any]) -> None:
-        publish_rule(version=self.version, actor=self.actor, valid_from=values["valid_from"])
+    def submit(self, form: Any) -> None:
+        publish_rule(version=self.version, actor=self.actor, valid_from=form.cleaned_data["valid_from"])
 
 
 class PublishDelegationView(PublishLetterView):

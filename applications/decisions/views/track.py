@@ -3,17 +3,14 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.cases import executor
 from applications.cases.models import Case
-from applications.cases.pages import renew
 from applications.decisions import selectors
 from applications.decisions.choices import NoticeOf
 from applications.decisions.forms.track import (
@@ -29,8 +26,7 @@ from applications.decisions.rules.clocks import ANNOUNCED_WITHIN, APPROVED_WITHI
 from applications.decisions.services.announce import NOT_REPORTED, announce, announce_meeting, notice_for, take_down
 from applications.decisions.services.store_proof import store_proof
 from applications.decisions.workflow import DECISION
-from vetting.accounts.form_page import problem
-from vetting.accounts.pages import Page
+from vetting.accounts.form_page import FormPage, problem, renew
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import DomainError, NotFound, Reason, Stale
@@ -38,13 +34,12 @@ from vetting.kernel.text import day
 from vetting.kernel.workflow import Move, Row
 
 
-class TrackPage(Page):
+class TrackPage(FormPage):
     """A form page about one decision. `action` is the row it takes, where it takes one."""
 
     permission = Permission.SEE_CASES
     post_permission = Permission.REGISTER_ANNOUNCEMENT
     template = "decisions/track_form.html"
-    form_class: type[Any]
     action = ""
     title: Any = ""
     lead: Any = ""
@@ -63,32 +58,26 @@ class TrackPage(Page):
         self.request.back_url = back  # type: ignore[attr-defined]  # where a refusal leads back to
         self.must_be_allowed(track.case.district_id)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(self.form())
+    def done_url(self) -> str:
+        return reverse("show-decisions", args=[self.track.case.key])
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form(request.POST, request.FILES)
-        if not form.is_valid():
-            return self.show(form)
-        try:
-            self.do(form.cleaned_data)
-        except DomainError as error:
-            put_on_fields(form, error)
-            if isinstance(error, Stale):
-                self.load(**self.kwargs)
-                renew(form, self.track.version)
-            return self.show(form, status=error.status)
-        messages.success(request, str(self.done))
-        return HttpResponseRedirect(reverse("show-decisions", args=[self.track.case.key]))
+    def reload(self) -> None:
+        self.load(**self.kwargs)
 
-    def form(self, *data: Any) -> Any:
-        return self.form_class(*data, initial=self.initial())
+    def problem(self, form: Any, error: DomainError) -> None:
+        put_on_fields(form, error)
+
+    def show_stale(self, form: Any, error: Stale) -> HttpResponse:
+        self.problem(form, error)
+        self.reload()
+        renew(form, self.track.version)
+        return self.show(form, status=error.status)
 
     def initial(self) -> dict[str, Any]:
         return {"version": self.track.version}
 
-    def do(self, values: dict[str, Any]) -> None:
-        self.perform(self.action, values)
+    def submit(self, form: Any) -> None:
+        self.perform(self.action, form.cleaned_data)
 
     def perform(self, action: str, values: dict[str, Any]) -> None:
         data = {name: value for name, value in values.items() if name not in ("version", "idempotency_key")}
@@ -116,9 +105,8 @@ class TrackPage(Page):
     def notes(self) -> list[str]:
         return []
 
-    def show(self, form: Any, *, status: int = 200) -> HttpResponse:
-        context = {
-            "form": form,
+    def context(self) -> dict[str, Any]:
+        return {
             "track": self.track,
             "decision": self.track.decision,
             "case": self.track.case,
@@ -128,9 +116,8 @@ class TrackPage(Page):
             "reasons": self.reasons(),
             "notes": self.notes(),
             "notice": self.track.announcements.first(),
-            "back_url": reverse("show-decisions", args=[self.track.case.key]),
+            "back_url": self.done_url(),
         }
-        return render(self.request, self.template, context, status=status)
 
 
 def put_on_fields(form: Any, error: DomainError) -> None:
@@ -151,7 +138,8 @@ class AnnounceDecisionView(TrackPage):
     title = gettext_lazy("Register the announcement")
     done = gettext_lazy("The announcement is registered. The last day of appeal is computed.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         with transaction.atomic():  # the capture's row goes with the notice, or not at all
             announce(
                 track=self.track,
@@ -196,7 +184,8 @@ class TakeDownNoticeView(TrackPage):
     title = gettext_lazy("The notice was taken down")
     lead = gettext_lazy("If it came down on or before the last day of appeal, that time has not run: announce anew.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         fell = take_down(
             track=self.track, actor=self.actor, day=values["taken_down_on"], expected_version=values["version"]
         )
@@ -234,12 +223,12 @@ class RegisterCourtView(TrackPage):
     form_class = CourtForm
     title = gettext_lazy("The court's answer")
 
-    def form(self, *data: Any) -> CourtForm:
+    def form(self, data: Any = None, files: Any = None) -> CourtForm:
         steps = [row for row in DECISION.rows_from(self.track.state) if row.form == "register-court"]
-        return CourtForm(*data, steps=steps, initial=self.initial())
+        return CourtForm(data, files, steps=steps, initial=self.initial())
 
-    def do(self, values: dict[str, Any]) -> None:
-        self.perform(values["step"], values)
+    def submit(self, form: Any) -> None:
+        self.perform(form.cleaned_data["step"], form.cleaned_data)
 
     def reasons(self) -> list[Reason]:
         if self.track.state in ("appealed", "stayed"):
@@ -247,41 +236,40 @@ class RegisterCourtView(TrackPage):
         return [Reason("not_appealed", _("The decision is not appealed. Register the appeal first."))]
 
 
-class AnnounceMeetingView(Page):
+class AnnounceMeetingView(FormPage):
     """One notice for all decisions that a meeting's minutes announce."""
 
     permission = Permission.REGISTER_ANNOUNCEMENT
+    template = "decisions/announce_meeting.html"
+    form_class = MeetingNoticeForm
 
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         meetings: Any = BoardMeeting.objects.select_related("district")
         self.meeting = meetings.for_user_or_404(self.actor, self.permission, key=key)
         self.tracks = selectors.unannounced(self.meeting)
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return self.show(MeetingNoticeForm())
+    def submit(self, form: Any) -> None:
+        said = form.cleaned_data
+        with transaction.atomic():
+            count = announce_meeting(
+                tracks=self.tracks,
+                actor=self.actor,
+                approved_on=said["approved_on"],
+                announced_on=said["announced_on"],
+                address=said["address"],
+                minutes_place=said["minutes_place"],
+                proof_id=store_proof(said["proof"], self.tracks[0], self.actor),
+            )
+        self.done = _("The announcement is registered for %(count)s decisions.") % {"count": count}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = MeetingNoticeForm(request.POST, request.FILES)
-        if not form.is_valid() or not self.tracks:
-            return self.show(form)
-        said = form.cleaned_data
-        try:
-            with transaction.atomic():
-                count = announce_meeting(
-                    tracks=self.tracks,
-                    actor=self.actor,
-                    approved_on=said["approved_on"],
-                    announced_on=said["announced_on"],
-                    address=said["address"],
-                    minutes_place=said["minutes_place"],
-                    proof_id=store_proof(said["proof"], self.tracks[0], self.actor),
-                )
-        except DomainError as error:
-            put_on_fields(form, error)
-            return self.show(form, status=error.status)
-        messages.success(request, _("The announcement is registered for %(count)s decisions.") % {"count": count})
-        return HttpResponseRedirect(reverse("list-meetings"))
+        return super().post(request, **kwargs) if self.tracks else self.get(request)
 
-    def show(self, form: Any, status: int = 200) -> HttpResponse:
-        context = {"form": form, "meeting": self.meeting, "tracks": self.tracks, "notes": _deadlines(self.meeting)}
-        return render(self.request, "decisions/announce_meeting.html", context, status=status)
+    def problem(self, form: Any, error: DomainError) -> None:
+        put_on_fields(form, error)
+
+    def done_url(self) -> str:
+        return reverse("list-meetings")
+
+    def context(self) -> dict[str, Any]:
+        return {"meeting": self.meeting, "tracks": self.tracks, "notes": _deadlines(self.meeting)}

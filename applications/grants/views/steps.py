@@ -21,16 +21,17 @@ class RegisterApplicationView(StepPage):
     title = _("Register and assign")
     done = _("The case is registered.")
 
-    def form(self, *data: Any) -> Any:
+    def form(self, data: Any = None, files: Any = None) -> Any:
         chosen = officers(self.case.district_id)
-        form = forms.OfficerForm(*data, officers=chosen, officer_required=True, initial=self.initial())
+        form = forms.OfficerForm(data, officers=chosen, officer_required=True, initial=self.initial())
         form.submit_label = self.title
         return form
 
     def initial(self) -> dict[str, Any]:
         return super().initial() | {"officer": self.case.officer_id}
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         register_case(
             actor=self.actor,
             application=self.case,
@@ -47,7 +48,8 @@ class WithdrawApplicationView(StepPage):
     lead = _("Only on the applicant's own request in writing. Nothing is held against the next application.")
     done = _("The case is written off.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         upload = values["file"]
         withdraw_application(
             actor=self.actor,
@@ -67,10 +69,11 @@ class OpenLaneView(StepPage):
     lead = _("Only on a named, concrete circumstance in this case. The share of cases in this lane is shown to all.")
     done = _("The in-depth lane is open.")
 
-    def form(self, *data: Any) -> Any:
-        return forms.OpenLaneForm(*data, questions=questions_of(self.case), initial=self.initial())
+    def form(self, data: Any = None, files: Any = None) -> Any:
+        return forms.OpenLaneForm(data, questions=questions_of(self.case), initial=self.initial())
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         open_lane(
             actor=self.actor,
             application=self.case,
@@ -88,7 +91,8 @@ class CloseLaneView(StepPage):
     title = _("Close the in-depth lane")
     done = _("The in-depth lane is closed.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         close_lane(
             actor=self.actor,
             application=self.case,
