@@ -132,7 +132,7 @@ def test_in_a_district_where_one_only_reads_the_case_is_left_out(client, taker):
         (2, "", "Välj en handläggare att tilldela."),
         (0, "", "Välj minst ett ärende i listan."),
         (2, "nobody", "Handläggaren du valde handlägger inga ärenden här idag."),
-        (2, str(uuid.uuid4()), "Handläggaren du valde handlägger inga ärenden här idag."),
+        (2, "5b0a3f0e-7f0c-4a6e-9a51-3f0f6a1f0c11", "Handläggaren du valde handlägger inga ärenden här idag."),
     ],
 )
 def test_what_is_missing_is_said_in_the_queue_with_the_choices_kept(client, taker, free, cases, officer, words):
