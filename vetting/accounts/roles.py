@@ -61,6 +61,7 @@ class Permission(StrEnum):
     RULE_ON_JAV = "rule_on_jav"
     WRITE_NOTES = "write_notes"
     READ_SECRECY_NOTES = "read_secrecy_notes"
+    HANDLE_MESSAGES = "handle_messages"
     SEE_LOG = "see_log"
     MANAGE_USERS = "manage_users"
     SEE_OPERATIONS = "see_operations"
@@ -190,6 +191,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RULE_ON_JAV: frozenset({Role.UNIT_HEAD, Role.DEPARTMENT_HEAD}),
     Permission.WRITE_NOTES: _WRITERS,
     Permission.READ_SECRECY_NOTES: _WRITERS | {Role.AUDITOR},
+    Permission.HANDLE_MESSAGES: _OFFICERS | {Role.REGISTRAR},
     Permission.SEE_LOG: frozenset({Role.AUDITOR, Role.DATA_PROTECTION}),
     Permission.MANAGE_USERS: frozenset({Role.SYSTEM_ADMIN}),
     Permission.SEE_OPERATIONS: frozenset({Role.SYSTEM_ADMIN}),

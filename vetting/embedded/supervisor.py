@@ -135,7 +135,7 @@ class Demo:
             name=name,
             command=lambda: [sys.executable, *self.arguments(name)],
             log=self.data.logs / f"{name}.log",
-            environ=lambda: dict(os.environ) | environment.demo(self.data, self.state),
+            environ=lambda: dict(os.environ) | environment.demo(self.data, self.state) | {"SITE_URL": self.address},
             pass_fds=(self.family.fileno(), self.listener.fileno()) if name == "web" else (self.family.fileno(),),
             cwd=str(ROOT),
         )

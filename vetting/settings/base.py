@@ -175,6 +175,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "jobs.tick": {"task": "vetting.jobs.tick", "schedule": 2.0, "options": {"expires": 10}},
+    "obligations.tick": {"task": "vetting.obligations.tick", "schedule": 15.0, "options": {"expires": 60}},
     "jobs.heartbeat": {"task": "vetting.jobs.heartbeat", "schedule": 5.0, "options": {"expires": 10}},
 }
 
@@ -188,8 +189,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "vetting@localhost"
 # The right side of every Message-ID, which must stay the same while messages wait.
 MESSAGE_ID_DOMAIN = os.environ.get("MESSAGE_ID_DOMAIN") or DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
-# Where people sign in, written in mails; empty: mails carry no address.
-SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+# Where people sign in, as mails write it.
+SITE_URL = (os.environ.get("SITE_URL") or "http://localhost:8000").rstrip("/")
 
 LOGGING = {
     "version": 1,

@@ -13,6 +13,7 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must list the host names of this installation; * is refused.")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SITE_URL = env.text("SITE_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
 DATABASES["default"] = env.database(env.text("DATABASE_OWNER_URL" if env.flag("VETTING_AS_OWNER") else "DATABASE_URL"))
 CELERY_BROKER_URL = env.text("REDIS_URL")
 FILES_ROOT = Path(env.text("FILES_ROOT"))

@@ -13,6 +13,7 @@ ORDER = (
     "transition_rate",
     "transition_race",
     "idempotent_submit",
+    "reminder_tick",
     "queries",
     "migrations",
     "worker_memory",
