@@ -17,7 +17,11 @@ from applications.associations.choices import LegalForm
 from applications.associations.models import Association
 from applications.cases.models import Case, CaseReview, JavDeclaration, JavRuling, Recusal
 from applications.grants.conflict import conflict_value
+from applications.grants.known import known_of
 from applications.grants.models import GrantApplication
+from applications.grants.programmes.rules.departures import CaseFacts
+from applications.grants.programmes.rules.earlier import Earlier, report_reason
+from applications.grants.programmes.terms.programme import ProgrammeTerms
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.selectors import missing_attachments
 from checklists.facts import Fact
@@ -87,15 +91,41 @@ def papers_whole(review: Review) -> Fact | None:
     return Fact(value=Value.YES, as_of=clock.today(), url=reverse("show-case", args=[application.key]) + "#bilagor")
 
 
-def nothing_owed(review: Review) -> Fact | None:
-    """A9: the register knows no earlier support to this association in the district, so nothing is left to report."""
+def earlier_reported(review: Review) -> Fact | None:
+    """A9: from the district's earlier grants to the association and their reports. Debts are not known here yet.
+
+    A report that is missing after its day, by the decision or by the programme, is named; one that has come and whose
+    case is not closed lies to be approved; while its day has not come the register says nothing.
+    """
     application = application_of(review)
     if application is None:
         return None
-    earlier = Case.objects.filter(association=application.association_id, district=application.district_id)
-    if earlier.filter(kind="grant", state__in=["granted", "closed"]).exclude(pk=application.pk).exists():
-        return None
-    return Fact(value=Value.YES, as_of=clock.today())
+    known, today = known_of(application), clock.today()
+    terms = terms_of(application.round.programme_version)
+    open_now = [one for one in known.earlier if one.granted and one.settled_on is None]
+    late = [one for one in open_now if one.owes_report(today) or owes_by_programme(terms, known, one)]
+    if late:
+        return _about_report(late[0], Value.NO, "report_overdue")
+    if lying := [one for one in open_now if one.reported_on is not None]:
+        return _about_report(lying[0], Value.NO, "report_under_review")
+    return Fact(value=Value.YES, as_of=today) if not open_now else None
+
+
+def owes_by_programme(terms: ProgrammeTerms, known: CaseFacts, earlier: Earlier) -> bool:
+    """The programme's own day for the report has passed, and it has not come."""
+    came = known.came_on or known.today
+    reason = report_reason(terms, [earlier], closes_on=known.closes_on, applied_on=came, today=known.today)
+    return reason is not None and earlier.reported_on is None
+
+
+def _about_report(earlier: Earlier, value: Value, circumstance: str) -> Fact:
+    return Fact(
+        value=value,
+        as_of=clock.today(),
+        circumstances=frozenset({circumstance}),
+        reference=earlier.number,
+        url=reverse("show-case", args=[earlier.key]),
+    )
 
 
 def other_support(review: Review) -> Fact | None:
@@ -151,7 +181,7 @@ PROVIDERS: dict[str, Any] = {
     "A2": old_enough,
     "A7": own_giro,
     "A8": papers_whole,
-    "A9": nothing_owed,
+    "A9": earlier_reported,
     "A11": other_support,
     "A24": free_from_conflict,
 }

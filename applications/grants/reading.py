@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from applications.associations.choices import LegalForm
-from applications.cases.models import Case
 from applications.decisions.choices import ADVERSE
 from applications.decisions.guards import proposal_on
 from applications.grants.late import lateness_of
+from applications.grants.other_cases import granted_before
 from applications.grants.programmes.rules.second_reader import (
     ReadingFacts,
     SecondReading,
@@ -95,17 +95,10 @@ def facts_of(move: Move) -> ReadingFacts:
         special_reasons=Because.SPECIAL_REASONS in reasons,
         in_depth=Because.IN_DEPTH in reasons or case.lanes.exists(),
         changed_giro=giro_changed(case),
-        first_time=not earlier_grants(case).exists(),
+        first_time=not granted_before(case).exists(),
         late=lateness_of(case).is_late,
         foundation=case.association.legal_form == LegalForm.FOUNDATION,
     )
-
-
-def earlier_grants(case: Any) -> Any:
-    """Granted cases of the same association in the same district."""
-    return Case.objects.filter(
-        association_id=case.association_id, district_id=case.district_id, kind="grant", state__in=["granted", "closed"]
-    ).exclude(pk=case.pk)
 
 
 def giro_changed(case: Any) -> bool:

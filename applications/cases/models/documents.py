@@ -33,6 +33,7 @@ class DocumentKind(models.TextChoices):
     PROGRAMME = "programme", "programme"
     COMPLETION = "completion", "completion"
     REPLY = "reply", "reply"
+    REPORT = "report", "report"
     WITHDRAWAL = "withdrawal", "withdrawal"
     LETTER = "letter", "letter"
     OTHER = "other", "other"
@@ -57,6 +58,7 @@ DOCUMENT_LABELS: dict[str, Label] = {
     DocumentKind.PROGRAMME: Label("Program eller affisch", "Programme or poster"),
     DocumentKind.COMPLETION: Label("Komplettering", "Completion"),
     DocumentKind.REPLY: Label("Svar", "Reply"),
+    DocumentKind.REPORT: Label("Redovisning av bidraget", "Report on the grant"),
     DocumentKind.WITHDRAWAL: Label("Återkallelse", "Withdrawal"),
     DocumentKind.LETTER: Label("Brev", "Letter"),
     DocumentKind.OTHER: Label("Annan handling", "Other document"),

@@ -68,3 +68,30 @@ def size_reasons(terms: ProgrammeTerms, sizes: Mapping[str, Size], form_code: st
     thresholds = thresholds_for(terms, form_code)
     reasons = [threshold_reasons(one, sizes.get(one.code, Size())) for one in thresholds]
     return [] if not reasons or [] in reasons else reasons[0]
+
+
+def known_size_reasons(terms: ProgrammeTerms, members: int | None, form_code: str = "") -> list[Reason] | None:
+    """The same from what the register counts, all members of any age and place. None: it cannot be told from that.
+
+    One threshold within reach leaves the question open; only when each demands more members than there are at all
+    is it closed.
+    """
+    thresholds = thresholds_for(terms, form_code)
+    if not thresholds:
+        return []
+    if members is None:
+        return None
+    if any(_plain(one) and members >= (one.members_at_least or 0) for one in thresholds):
+        return []
+    short = [one for one in thresholds if one.members_at_least is not None and members < one.members_at_least]
+    if len(short) < len(thresholds):
+        return None
+    least = min(one.members_at_least or 0 for one in short)
+    sentence = _("At least %(least)d members are needed. The register counts %(members)d.")
+    return [Reason("too_few_members", sentence % {"least": least, "members": members})]
+
+
+def _plain(threshold: Threshold) -> bool:
+    """It asks for members alone, whatever their age and home."""
+    narrow = (threshold.age_from, threshold.age_to, threshold.percent_in_municipality, threshold.activities_at_least)
+    return threshold.members_at_least is not None and narrow == (None, None, None, None)
