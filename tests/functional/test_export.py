@@ -82,6 +82,18 @@ def test_only_whoever_asked_sees_the_work_and_the_file(client):
     assert other.get(f"/filer/{file}/").status_code == 404
 
 
+def test_whoever_left_the_page_finds_the_work_and_its_file_again(client):
+    page = ask(client, format="xlsx")["Location"]
+    assert '<a href="/jobb/">' in client.get("/arenden/?vy=oppna").content.decode().replace(' class="v-small"', "")
+    assert page in client.get("/jobb/").content.decode()
+    run(take_one())
+    file = Job.objects.get().result["file"]
+    assert f"/filer/{file}/" in client.get("/jobb/").content.decode()
+    others = volume.signed_in("handlaggare2").get("/jobb/").content.decode()
+    assert page not in others
+    assert "v-empty" in others
+
+
 def test_a_second_submit_is_the_same_work(client):
     key = uuid.uuid4()
     assert ask(client, key=key)["Location"] == ask(client, key=key)["Location"]

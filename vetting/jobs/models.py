@@ -37,7 +37,8 @@ class Job(models.Model):
         indexes = [
             models.Index(
                 fields=["run_after"], name="jobs_job_open", condition=models.Q(state__in=["waiting", "running"])
-            )
+            ),
+            models.Index(fields=["asked_by", "-id"], name="jobs_job_asked"),
         ]
 
     def __str__(self) -> str:
