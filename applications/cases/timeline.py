@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from applications.cases import panels
@@ -18,6 +19,7 @@ from vetting.audit.models import Event
 from vetting.audit.verbs import verbs
 from vetting.kernel import text
 from vetting.kernel.labels import Label
+from vetting.kernel.statement import Statement
 from vetting.kernel.workflow import Workflow, kinds
 
 SHORT = 6
@@ -34,10 +36,16 @@ class Line:
     shape: str
 
 
-def timeline(case: Case, *, limit: int = SHORT, offset: int = 0) -> list[Line]:
+def timeline(case: Case) -> list[Line]:
     """The newest events of the case as sentences; two queries, whatever the number."""
-    events = list(Event.objects.filter(case=case.key).order_by("-id")[offset : offset + limit])
-    return sentences(events)
+    return sentences(NEWEST.rows(case=case.key))
+
+
+def _newest(*, case: uuid.UUID) -> QuerySet[Event]:
+    return Event.objects.filter(case=case).order_by("-id")[:SHORT]
+
+
+NEWEST = Statement(_newest)
 
 
 def how_many(case: Case) -> int:

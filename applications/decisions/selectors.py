@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from applications.decisions.choices import Body
 from applications.decisions.models import (
     BoardItem,
@@ -17,11 +19,19 @@ from applications.decisions.models import (
 from applications.decisions.models.board import ItemKind
 from applications.decisions.rules.delegation import Entry, entries
 from applications.decisions.workflow import NOT_IN_FORCE
+from vetting.kernel.statement import Statement
 
 
 def open_proposal(case_id: int, matter: str = "main") -> Proposal | None:
     """The proposal being written on a matter of a case."""
-    return Proposal.objects.filter(case_id=case_id, matter=matter, status=ProposalStatus.OPEN).first()
+    return OPEN_PROPOSAL.first(case=case_id, matter=str(matter))
+
+
+def _open_proposal(*, case: int, matter: str) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(case_id=case, matter=matter, status=ProposalStatus.OPEN)
+
+
+OPEN_PROPOSAL = Statement(_open_proposal)
 
 
 def in_force(case_id: int, matter: str = "main") -> DecisionTrack | None:

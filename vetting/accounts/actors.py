@@ -1,8 +1,9 @@
 """Who acts. An actor is mandatory everywhere; timed work has a named system actor."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Self
 
 from vetting.accounts.models import Membership, Scope, User
 from vetting.accounts.roles import ROLES, Permission, Role, roles_with
@@ -66,6 +67,34 @@ class Actor:
     @property
     def titles(self) -> str:
         return ", ".join(dict.fromkeys(str(ROLES[post.role].label) for post in self.posts))
+
+    def shape(self) -> Any:
+        """What decides how a scoped read is written (`kernel.statement`): the roles, and which share a district."""
+        places = self._places()
+        roles = tuple((places.index(post.district_id), post.role, post.formal_only) for post in self.posts)
+        return self.is_system, len(places), roles
+
+    def leaves(self) -> Sequence[int]:
+        """What a scoped read binds: the districts in their order, then the person."""
+        return [*self._places(), *([] if self.user_id is None else [self.user_id])]
+
+    def with_leaves(self, leaves: Sequence[int]) -> Self:
+        """Somebody with the same roles elsewhere. Units and names are made up: no read can rest on them unseen."""
+        known = dict(zip(self._places(), leaves, strict=False))
+        posts = tuple(
+            replace(
+                post,
+                district_id=known[post.district_id],
+                district_code=str(known[post.district_id]),
+                district_name=str(known[post.district_id]),
+                unit_id=None if post.unit_id is None else known[post.district_id] - 1,
+            )
+            for post in self.posts
+        )
+        return replace(self, user_id=None if self.user_id is None else leaves[-1], posts=posts)
+
+    def _places(self) -> list[int]:
+        return sorted({post.district_id for post in self.posts})
 
 
 def posts_of(user_id: int, *, on: date) -> tuple[Post, ...]:

@@ -44,6 +44,7 @@ def database(url: str, name: str = "DATABASE_URL") -> dict[str, Any]:
         # Many small questions: compiling a plan, or sharing it among workers, costs more than it gives.
         "OPTIONS": {
             "application_name": "vetting",
+            "prepare_threshold": 2,  # what `kernel.statement` sends is prepared; nothing else can be
             "options": "-c jit=off -c max_parallel_workers_per_gather=0",
         },
     }

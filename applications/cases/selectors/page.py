@@ -19,6 +19,7 @@ from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import NotFound
+from vetting.kernel.statement import Statement
 from vetting.kernel.workflow import kinds
 
 NO_SUCH_CASE = _("There is no such page, or it belongs to another district.")
@@ -29,12 +30,19 @@ def page_case(actor: Actor, permission: Permission, key: uuid.UUID) -> Any:
 
     Raises NotFound, or LockedOut for a person whom a conflict of interest keeps out: neither says what is in it.
     """
-    case = case_rows(actor, permission).filter(key=key).first()
+    case = ONE_CASE.first(actor=actor, permission=permission, key=key, columns=tuple(panels.columns))
     if case is None:
         raise missing(actor, permission, key)
     child = child_of(case)
     child.my_standing = _standing(child, actor)
     return child
+
+
+def _one_case(*, actor: Actor, permission: Permission, key: uuid.UUID, columns: tuple[str, ...]) -> QuerySet[Case]:
+    return case_rows(actor, permission).filter(key=key)[:1]
+
+
+ONE_CASE = Statement(_one_case)
 
 
 def missing(actor: Actor, permission: Permission, key: uuid.UUID) -> NotFound:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, TextField
+from django.db.models import F, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast, JSONObject
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from applications.grants.models import BudgetLine, GrantApplication, OtherSuppor
 from applications.grants.programmes.rules.attachments import Held
 from applications.grants.selectors import AskedPaper, asked_papers
 from vetting.kernel import clock, giro, text
+from vetting.kernel.statement import Statement
 
 Row = tuple[Any, ...]  # label, value and, where it comes from the register, a mark
 
@@ -75,9 +76,7 @@ class ApplicationPart:
 
 def application_part(case: Any) -> ApplicationPart:
     """The application of a case loaded by `cases.selectors.page_case`; one query."""
-    found = GrantApplication.objects.filter(pk=case.pk).values_list(
-        _budget(), _support(), _papers(), _signatories(case), _giro(case), _own(case), _held(case)
-    )[0]
+    found = PART.rows(case=case.pk, association=case.association_id, district=case.district_id)[0]
     budget, support, papers, signatories, accounts, own, held = found
     costs = [Cost(row["cost"], Decimal(row["amount"]), Decimal(row["applied"])) for row in budget]
     documents = [_paper(row) for row in papers]
@@ -93,6 +92,15 @@ def application_part(case: Any) -> ApplicationPart:
         papers=documents,
         asked=asked_papers(case, documents, [_of_register(row) for row in held]),  # type: ignore[arg-type]
     )
+
+
+def _part(*, case: int, association: int, district: int) -> QuerySet[Any, Any]:
+    theirs = {"association": association, "district": district}
+    parts = _signatories(theirs), _giro(association), _own(theirs), _held(theirs)
+    return GrantApplication.objects.filter(pk=case).values_list(_budget(), _support(), _papers(), *parts)
+
+
+PART = Statement(_part)
 
 
 def _text(name: str) -> Cast:
@@ -128,20 +136,19 @@ def _papers() -> ArraySubquery:
     )
 
 
-def _signatories(case: Any) -> ArraySubquery:
+def _signatories(theirs: dict[str, int]) -> ArraySubquery:
     today = clock.today()
     rows = Representative.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=today),
-        association=case.association_id,
-        district=case.district_id,
+        **theirs,
         role=RepresentativeRole.SIGNATORY,
         valid_from__lte=today,
     ).order_by("id")
     return ArraySubquery(rows.values(row=JSONObject(name="name", post="post", protected="protected")))
 
 
-def _giro(case: Any) -> ArraySubquery:
-    rows = GiroAccount.objects.filter(association=case.association_id, ended_at=None).order_by("kind", "id")
+def _giro(association: int) -> ArraySubquery:
+    rows = GiroAccount.objects.filter(association=association, ended_at=None).order_by("kind", "id")
     return ArraySubquery(
         rows.values(
             row=JSONObject(
@@ -155,13 +162,13 @@ def _giro(case: Any) -> ArraySubquery:
     )
 
 
-def _own(case: Any) -> ArraySubquery:
-    rows = DistrictAssociation.objects.filter(association=case.association_id, district=case.district_id)
+def _own(theirs: dict[str, int]) -> ArraySubquery:
+    rows = DistrictAssociation.objects.filter(**theirs)
     return ArraySubquery(rows.values(row=JSONObject(members="members", in_area="members_in_area", on="counted_on")))
 
 
-def _held(case: Any) -> ArraySubquery:
-    rows = AssociationDocument.objects.filter(association=case.association_id, district=case.district_id)
+def _held(theirs: dict[str, int]) -> ArraySubquery:
+    rows = AssociationDocument.objects.filter(**theirs)
     columns = JSONObject(kind="kind", dated_on="dated_on", signed="signed", result="result")
     return ArraySubquery(rows.order_by("-dated_on", "-id").values(row=columns))
 
