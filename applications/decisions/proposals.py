@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from applications.decisions.choices import ADVERSE, BoardOutcome, Outcome
+from applications.decisions.choices import ADVERSE, GRANTING, BoardOutcome, Outcome
 from applications.decisions.freezing import text_sha256
 from applications.decisions.models import BoardItem, Proposal
 from applications.decisions.rules.board import BoardFacts, decided_outcome
@@ -58,6 +58,7 @@ def digest(proposal: Proposal) -> str:
 def facts_of(proposal: Proposal, about: Described, *, has_comparables: bool) -> ProposalFacts:
     """The proposal and its case as the rules ask for them."""
     granted = [Decimal(line["granted"]) for line in proposal.lines if line.get("granted")]
+    departs = about.departures(proposal.amount) if proposal.outcome in GRANTING else ()
     return ProposalFacts(
         **{name: getattr(proposal, name) for name in _PLAIN if name in _IN_RULES},
         requested=about.requested,
@@ -68,6 +69,7 @@ def facts_of(proposal: Proposal, about: Described, *, has_comparables: bool) -> 
         has_comparables=has_comparables,
         adverse_answers=about.adverse,
         blocks=about.blocks,
+        departures=tuple(str(one) for one in departs),
     )
 
 

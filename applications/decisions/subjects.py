@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from applications.decisions.choices import Frame, Outcome
+from vetting.kernel.errors import Reason
 from vetting.kernel.registry import Registry
 
 
@@ -47,6 +48,10 @@ class Cost:
     applied: Decimal
 
 
+def _departs_from_nothing(amount: Decimal | None) -> Sequence[Reason]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
     """A case as a decision sees it. Sums in kr. `subject_sv/en` goes into "Beslut om …"."""
@@ -69,6 +74,8 @@ class Described:
     took_part: tuple[tuple[str, str], ...] = ()  # (audit reference, name) of second reader and others
     facts: str = ""  # a first draft of the facts, from what is recorded
     late: tuple[date, date] | None = None  # (last day, arrival day) when it came too late
+    # Which of its own rules the kind departs from by granting a sum (kr; None: whatever the sum).
+    departures: Callable[[Decimal | None], Sequence[Reason]] = _departs_from_nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from applications.associations.choices import LegalForm
-from applications.decisions.choices import ADVERSE
+from applications.decisions.choices import ADVERSE, GRANTING
 from applications.decisions.guards import proposal_on
+from applications.decisions.subjects import described
 from applications.grants.late import lateness_of
 from applications.grants.other_cases import granted_before
 from applications.grants.programmes.rules.second_reader import (
@@ -88,11 +89,12 @@ def facts_of(move: Move) -> ReadingFacts:
     reasons = {reason for one in verdicts for reason in one.second_reading}
     outcome = getattr(proposal, "outcome", "")
     amount = getattr(proposal, "amount", None) or case.applied_amount or Decimal(0)
+    beside_the_rules = outcome in GRANTING and bool(described(case).departures(amount))
     return ReadingFacts(
         case_key=str(case.key),
         amount_kr=amount,
         adverse=outcome in ADVERSE or Because.STOP_OF_PRINCIPLE in reasons,
-        special_reasons=Because.SPECIAL_REASONS in reasons,
+        special_reasons=Because.SPECIAL_REASONS in reasons or beside_the_rules,
         in_depth=Because.IN_DEPTH in reasons or case.lanes.exists(),
         changed_giro=giro_changed(case),
         first_time=not granted_before(case).exists(),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,13 +14,18 @@ from applications.cases.models import StateChange
 from applications.decisions.choices import Outcome
 from applications.decisions.models import Decision
 from applications.decisions.subjects import Citation, Comparable, Cost, Described, Subject
+from applications.grants.known import known_of
 from applications.grants.late import late_facts, lateness_of
 from applications.grants.models import BudgetLine, GrantApplication, InDepthLane
 from applications.grants.naming import matter
 from applications.grants.programmes.rules.days import last_report_day
+from applications.grants.programmes.rules.departures import departures
+from applications.grants.programmes.rules.previous_report import BARRED
+from applications.grants.programmes.terms.programme import ProgrammeTerms
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.review_cycle import verdicts_of
 from vetting.accounts.models import User
+from vetting.kernel.errors import Reason
 from vetting.kernel.labels import Label
 
 MOST = 10  # so many decided cases stand in the mirror (ui.md)
@@ -63,6 +69,9 @@ def _describe(case: Any) -> Described:
         took_part=tuple((one["actor"], one["name"] or one["actor"]) for one in beside["readers"]),
         facts=late_facts(case),
         late=_late(case),
+        departures=partial(
+            _departures, case, terms, frozenset(code for one in verdicts for code in one.special_reasons)
+        ),
     )
 
 
@@ -116,6 +125,15 @@ def _conditions() -> tuple[str, ...]:
 
 def _late(case: Any) -> tuple[date, date] | None:
     return (case.round.closes_on, case.received_date) if lateness_of(case).is_late else None
+
+
+GATE = "A9"  # the checklist's own stop on a missing report
+
+
+def _departures(case: Any, terms: ProgrammeTerms, lifted: frozenset[str], amount: Decimal | None) -> list[Reason]:
+    """What a grant departs from; the report's gate not where special reasons are recorded at its question."""
+    found = departures(terms, known_of(case), amount)
+    return [one for one in found if one.code not in BARRED or GATE not in lifted]
 
 
 def comparables(case: Any, proposal: Any) -> list[Comparable]:

@@ -196,3 +196,19 @@ def test_nothing_goes_against_anybody_without_rule_and_answer_on_principle(outco
         )
     )
     assert {"citations", "principle"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("special", "text", "found"),
+    [
+        ("", "", ["departs"]),
+        ("found", "", ["departs"]),
+        ("not_found", "Inget talar för ett undantag.", ["departs"]),
+        ("found", "Gemensamt projekt med kulturnämnden.", []),
+    ],
+)
+def test_a_grant_beside_the_programmes_rules_needs_special_reasons(special, text, found):
+    beside = proposal(departures=("Högst 20 000 kr.",), special_reasons=special, special_reasons_text=text)
+    assert codes(beside) == found
+    if found:
+        assert "20 000 kr" in str(missing(beside)[0])

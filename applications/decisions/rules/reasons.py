@@ -63,6 +63,7 @@ class ProposalFacts:
     has_comparables: bool = False
     adverse_answers: frozenset[str] = frozenset()  # of the review
     blocks: frozenset[str] = frozenset()  # questions that lock the grant path
+    departures: Sequence[str] = ()  # in words: which of the programme's own rules this grant departs from
 
     @property
     def adverse(self) -> bool:
@@ -106,7 +107,7 @@ def missing(proposal: ProposalFacts) -> list[Reason]:
         return [_lack("outcome", _("Choose the outcome."), "outcome")]
     if not proposal.reason_class:
         return [_lack("reason_class", _("Choose on what kind of reason the decision rests."), "reason_class")]
-    parts = (_sum, _texts, _of_class, _special, _principle, _equal, _clauses)
+    parts = (_sum, _texts, _of_class, _special, _departing, _principle, _equal, _clauses)
     return [reason for part in parts for reason in part(proposal)]
 
 
@@ -229,6 +230,16 @@ def _special(proposal: ProposalFacts) -> list[Reason]:
         text = _("%(codes)s stops a grant unless there are special reasons.") % {"codes": ", ".join(sorted(blocked))}
         return [_lack("blocked", text, "special_reasons")]
     return []
+
+
+def _departing(proposal: ProposalFacts) -> list[Reason]:
+    """A grant beside the programme's own rules: special reasons in writing, which a second reader then reads."""
+    if not proposal.departures:
+        return []
+    if proposal.special_reasons == SpecialReasons.FOUND and _words(proposal.special_reasons_text) >= 3:
+        return []
+    text: Any = _("%(why)s To grant all the same, write the special reasons for it.")
+    return [_lack("departs", text % {"why": " ".join(proposal.departures)}, "special_reasons")]
 
 
 def _principle(proposal: ProposalFacts) -> list[Reason]:

@@ -105,6 +105,7 @@ class EditProposalView(_Writing):
             refused=refused,
             mirror=mirror(self.case, self.proposal),
             who=who_decides(self.case, self.proposal, self.about),
+            departs=self.about.departures((self.proposal and self.proposal.amount) or self.about.requested),
             on_content=sorted(code for code in self.about.adverse if CONTENT.match(code)),
             **more,
         )

@@ -11,6 +11,9 @@ from applications.grants.programmes.terms.papers import PreviousReport
 from vetting.kernel import text
 from vetting.kernel.errors import Reason
 
+CODES = {Barred.NEXT_YEAR: "report_barred_next_year", Barred.NO_NEW_GRANT: "report_no_new_grant"}
+BARRED = frozenset(CODES.values())
+
 
 @dataclass(frozen=True, slots=True)
 class EarlierSupport:
@@ -41,6 +44,7 @@ def previous_report_reason(
         sentence = _("The report of the previous grant was due on %(due)s and is missing. Under the rules: %(then)s.")
     else:
         sentence = _("The report of the previous grant was due on %(due)s and came later. Under the rules: %(then)s.")
-    code = {Barred.NEXT_YEAR: "report_barred_next_year", Barred.NO_NEW_GRANT: "report_no_new_grant"}[rule.barred]
     then = str(rule.barred.label)
-    return Reason(code, sentence % {"due": text.day(due), "then": then[:1].lower() + then[1:]}, data={"due": due})
+    return Reason(
+        CODES[rule.barred], sentence % {"due": text.day(due), "then": then[:1].lower() + then[1:]}, data={"due": due}
+    )
