@@ -11,7 +11,7 @@ from applications.decisions.workflow import DECISION
 from vetting.accounts.navigation import MenuItem, menu
 from vetting.accounts.roles import Permission
 from vetting.audit.verbs import Verb, register
-from vetting.jobs.kinds import job_kinds
+from vetting.jobs.kinds import job_kinds, job_labels
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Kind, Shape, invariants, kinds
 
@@ -83,3 +83,4 @@ def register_all() -> None:
     for name, invariant in INVARIANTS.items():
         invariants.register(name, invariant, owner=OWNER)
     job_kinds.register(LETTER_JOB, make_letter, owner=OWNER)
+    job_labels.register(LETTER_JOB, Label("Beslutsbrev", "Decision letter"), owner=OWNER)

@@ -32,13 +32,16 @@ from vetting.kernel import text
 
 
 class ShowTodayView(Page):
-    """GET /idag/: what is the person's turn today and this week, what waits for others, how the district stands."""
+    """GET /idag/: what is the person's turn today and this week, what waits for others, how the district stands.
+
+    `?visa=alla` gives the lists whole: what is one's turn has no filter of its own in the queue.
+    """
 
     permission = Permission.SEE_CASES
     http_method_names = ("get", "head")
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        today = today_for(self.actor)
+        today = today_for(self.actor, whole=request.GET.get("visa") == "alla")
         context = {
             "today": today,
             "heading": heading(today),

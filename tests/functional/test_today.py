@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from applications.cases.models import Case
 from applications.desk.states import codes_with
+from applications.desk.today.turn import states_by_owner
 from tests.factories import volume
 from vetting.jobs.services import beat
 from vetting.kernel import clock
@@ -55,6 +56,18 @@ def test_a_case_that_waits_comes_back_on_its_last_day(cases):
     seen = today("handlaggare")
     assert str(case.key) in {line.key for line in seen.now}
     assert str(case.key) not in {row.line.key for row in seen.waiting}
+
+
+def test_a_list_that_is_cut_leads_to_the_whole(cases):
+    me = volume.account("handlaggare")
+    cases.filter(state__in=states_by_owner()["grant_officer"]).update(officer=me, due_on=clock.today())
+    client = volume.signed_in("handlaggare")
+    short, whole = client.get("/idag/"), client.get("/idag/?visa=alla")
+    number = short.context["today"].now_number
+    assert number > len(short.context["today"].now) == 12
+    assert 'href="?visa=alla#idag"' in short.content.decode()
+    assert len(whole.context["today"].now) == number
+    assert 'href="?visa=alla' not in whole.content.decode()
 
 
 def test_the_figures_lead_to_their_rows(cases):

@@ -57,4 +57,4 @@ def make_letter(arguments: dict[str, Any], progress: Callable[[int, int], None])
             subject=f"decision:{decision.key}",
             data={"text_sha256": decision.text_sha256, "pdf_sha256": file.sha256},
         )
-    return {"decision": str(decision.key), "file": str(file.key)}
+    return {"decision": str(decision.key), "file": str(file.key), "name": file.name}

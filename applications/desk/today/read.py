@@ -14,7 +14,7 @@ from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 
-SHOWN = 12
+SHOWN, MOST = 12, 200  # rows of each list: at first, and when all are asked for
 IN_DEPTH = "in_depth"
 
 
@@ -54,7 +54,9 @@ class Today:
         return 100 * self.in_depth / self.open_cases if self.open_cases else 0.0
 
 
-def today_for(actor: Actor) -> Today:
+def today_for(actor: Actor, *, whole: bool = False) -> Today:
+    """The page's lists and numbers; `whole`: every row, up to two hundred of each list."""
+    most = MOST if whole else SHOWN
     day = clock.today()
     week_end = day + timedelta(days=7)
     open_cases = Case.objects.for_user(actor, Permission.SEE_CASES).filter(is_open=True)
@@ -72,12 +74,12 @@ def today_for(actor: Actor) -> Today:
     )
     return Today(
         day=day,
-        now=_lines(open_cases.filter(turn, due_on__lte=day)),
+        now=_lines(open_cases.filter(turn, due_on__lte=day), most),
         now_number=numbers["now"],
         late_number=numbers["late"],
-        week=_lines(open_cases.filter(turn, due_on__gt=day, due_on__lte=week_end)),
+        week=_lines(open_cases.filter(turn, due_on__gt=day, due_on__lte=week_end), most),
         week_number=numbers["week"],
-        waiting=_waiting(open_cases.filter(waits)),
+        waiting=_waiting(open_cases.filter(waits), most),
         waiting_number=numbers["waiting"],
         mine=numbers["mine"],
         unassigned=numbers["unassigned"],
@@ -87,11 +89,11 @@ def today_for(actor: Actor) -> Today:
     )
 
 
-def _lines(cases: QuerySet[Case]) -> list[Line]:
-    return [line(row) for row in cases.order_by("due_on", "pk").values_list(*FIELDS, named=True)[:SHOWN]]
+def _lines(cases: QuerySet[Case], most: int) -> list[Line]:
+    return [line(row) for row in cases.order_by("due_on", "pk").values_list(*FIELDS, named=True)[:most]]
 
 
-def _waiting(cases: QuerySet[Case]) -> list[Waiting]:
+def _waiting(cases: QuerySet[Case], most: int) -> list[Waiting]:
     """The longest wait first."""
-    rows: Any = cases.order_by("state_since", "pk").values_list("state_since", *FIELDS, named=True)[:SHOWN]
+    rows: Any = cases.order_by("state_since", "pk").values_list("state_since", *FIELDS, named=True)[:most]
     return [Waiting(line(row), clock.stockholm(row.state_since).date()) for row in rows]
