@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from vetting.jobs.selectors import PARTS, SILENT_AFTER, heartbeats
 from vetting.kernel import clock
+from vetting.kernel.warnings import warnings
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,21 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """200 when every part is ok, else 503; the JSON names each part and, where it is not ok, why."""
+    """200 when every part is ok, else 503; the JSON names each part and, where it is not ok, why.
+
+    `warnings` name what somebody should look at though everything works (mail that waits, for one): never 503.
+    """
     parts = readiness()
     ready = all(part.ok for part in parts.values())
     body = {name: {"ok": True} if part.ok else {"ok": False, "why": part.why} for name, part in parts.items()}
-    return JsonResponse({"ready": ready, "parts": body}, status=200 if ready else 503)
+    told = present_warnings() if parts["migrations"].ok else {}
+    return JsonResponse({"ready": ready, "parts": body, "warnings": told}, status=200 if ready else 503)
+
+
+def present_warnings() -> dict[str, str]:
+    """What the rooms warn about just now, by name."""
+    found = ((name, ask()) for name, ask in warnings.items())
+    return {name: sentence for name, sentence in found if sentence}
 
 
 def readiness() -> dict[str, Part]:

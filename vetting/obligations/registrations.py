@@ -1,10 +1,13 @@
 """What the obligations room fills in the registries of the rooms below."""
 
 from vetting.audit.verbs import Verb, register
+from vetting.kernel import clock
 from vetting.kernel.labels import Label
+from vetting.kernel.warnings import warnings
 from vetting.kernel.workflow import Shape, invariants
 from vetting.obligations import effects
 from vetting.obligations.invariants import OWN
+from vetting.obligations.selectors import held_up, overdue
 
 OWNER = "vetting.obligations"
 
@@ -67,7 +70,21 @@ SENTENCES: dict[str, tuple[str, str, Shape]] = {
 }
 
 
+def late() -> str:
+    """Reminders of an earlier day are still owed: worker or beat stood still."""
+    number = overdue(clock.today())
+    return f"{number} reminders of earlier days have not been written" if number else ""
+
+
+def stuck() -> str:
+    """Somebody must look at reminders that cannot be written, under Utskick."""
+    number = held_up().count()
+    return f"{number} reminders could not be written and wait for a person" if number else ""
+
+
 def register_all() -> None:
+    warnings.register("reminders_late", late, owner=OWNER)
+    warnings.register("reminders_held_up", stuck, owner=OWNER)
     register(OWNER, *(Verb(code, Label(sv, en), shape) for code, (sv, en, shape) in SENTENCES.items()))
     effects.register_all(OWNER)
     for name, invariant in OWN.items():

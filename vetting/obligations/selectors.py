@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from vetting.kernel import clock
 from vetting.kernel.labels import Label
 from vetting.obligations.kinds import kinds
-from vetting.obligations.models import STANDING, Obligation, ObligationStep
+from vetting.obligations.models import STANDING, Obligation, ObligationState, ObligationStep
 from vetting.obligations.plan import owed, steps_of
 from vetting.outbox.models import Message, MessageState
 
@@ -113,7 +113,6 @@ def held_up() -> "QuerySet[Obligation]":
     return Obligation.objects.filter(~Q(trouble=""), state__in=STANDING).order_by("due_on", "id")
 
 
-def overdue_steps(today: date) -> int:
-    """How many obligations should have been reminded of before today and were not: the tick is late, or they are
-    held up."""
-    return Obligation.objects.filter(state="open", next_on__lt=today).count()
+def overdue(today: date) -> int:
+    """How many obligations should have been reminded of before `today` and were not: the tick is late."""
+    return Obligation.objects.filter(state=ObligationState.OPEN, trouble="", next_on__lt=today).count()

@@ -176,6 +176,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "jobs.tick": {"task": "vetting.jobs.tick", "schedule": 2.0, "options": {"expires": 10}},
     "obligations.tick": {"task": "vetting.obligations.tick", "schedule": 15.0, "options": {"expires": 60}},
+    "outbox.deliver": {"task": "vetting.outbox.deliver", "schedule": 5.0, "options": {"expires": 60}},
     "jobs.heartbeat": {"task": "vetting.jobs.heartbeat", "schedule": 5.0, "options": {"expires": 10}},
 }
 
@@ -187,6 +188,7 @@ DEMO_PASSWORD = ""
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "vetting@localhost"
+RELAY_LOG = os.environ.get("RELAY_LOG", "")  # Postfix's log on this machine, where a crashed delivery is looked up
 # The right side of every Message-ID, which must stay the same while messages wait.
 MESSAGE_ID_DOMAIN = os.environ.get("MESSAGE_ID_DOMAIN") or DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
 # Where people sign in, as mails write it.

@@ -1,0 +1,1 @@
+"""Things that break on purpose: a relay in every mood, killed workers, a broker that forgets."""
