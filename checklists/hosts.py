@@ -30,6 +30,7 @@ class HostPage:
     completion_url: str = ""  # where the applicant is asked to complete something
     lane_url: str = ""  # where the unit head opens or closes the in-depth lane
     next_url: str = ""  # where one goes when the reviews are complete
+    open_again: Callable[[Actor, str], None] | None = None  # how the host opens its signed reviews again, with a reason
 
 
 # Loads the host for this person; raises NotFound when it does not exist for them.

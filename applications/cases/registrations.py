@@ -122,7 +122,7 @@ def _events() -> Any:
 
 def _reviews() -> Any:
     """Primary key, revision and state of each review the case rests on, for guards that keep signed verdicts."""
-    rows = CaseReview.objects.filter(case=OuterRef("pk")).order_by("id")
+    rows = CaseReview.objects.filter(case=OuterRef("pk")).standing()
     return ArraySubquery(
         rows.values(row=JSONObject(pk="review_id", revision=F("review__revision"), state=F("review__state")))
     )

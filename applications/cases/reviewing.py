@@ -15,6 +15,7 @@ from applications.cases.header import case_header, case_url
 from applications.cases.jav import standing
 from applications.cases.models import Case, CaseReview, Recusal, StateChange
 from applications.cases.selectors import page_case
+from applications.cases.services.open_reviews_again import open_reviews_again
 from checklists.hosts import HostPage
 from checklists.models import Review
 from vetting.accounts.actors import Actor
@@ -31,12 +32,12 @@ SIGNED = "review.completed"
 def host_page(actor: Actor, key: uuid.UUID) -> HostPage:
     """The case as the review page needs it. Raises NotFound for another district's or a locked case."""
     case = page_case(actor, Permission.SEE_CHECKLIST, key)
-    links = CaseReview.objects.filter(case_id=case.pk).select_related("review__version", "review__district")
+    links = CaseReview.objects.filter(case_id=case.pk).standing()
     header = case_header(case, actor, tab="review", page=_("Review"))
     return HostPage(
         title=f"{header.name} {case.number}".strip(),
         district_id=case.district_id,
-        reviews=tuple(link.review for link in links.order_by("id")),
+        reviews=tuple(link.review for link in links.select_related("review__version", "review__district")),
         back_url=case_url(case),
         back_label=str(_("Back to the case")),
         header_template="cases/_header.html",
@@ -45,6 +46,7 @@ def host_page(actor: Actor, key: uuid.UUID) -> HostPage:
         completion_url=_step(case, "ask_completion"),
         lane_url=_step(case, "open_in_depth") or _step(case, "close_in_depth"),
         next_url=case_url(case),
+        open_again=lambda person, why: open_reviews_again(case=case, actor=person, why=why),
     )
 
 
@@ -57,7 +59,7 @@ def gate(review: Review, actor: Actor, verb: str) -> Reason | None:
     """Why this person may not see or change the review now: no case of theirs, a conflict, or the case has moved on."""
     if actor.is_system:
         return None
-    linked = CaseReview.objects.filter(review=review).values("case_id")
+    linked = CaseReview.objects.filter(review=review).standing().order_by().values("case_id")
     cases = list(Case.objects.for_user(actor, Permission.SEE_CHECKLIST).filter(pk__in=linked))
     if not cases:
         if verb == "review.opened" or not linked.exists():

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from applications.decisions.freezing import is_intact
-from applications.decisions.models import Decision, DecisionLetter, DecisionTrack
+from applications.decisions.models import Decision, DecisionLetter, DecisionReview, DecisionTrack
 from applications.decisions.workflow import NOT_IN_FORCE
 
 
@@ -37,7 +37,15 @@ def replaced_have_followers() -> Iterable[str]:
         yield f"decision {track.decision.key}: replaced by none"
 
 
+def reviews_as_signed() -> Iterable[str]:
+    """Each review a decision rests on is still signed, in the revision it was decided on."""
+    moved = DecisionReview.objects.exclude(review__state="complete", review__revision=F("revision"))
+    for kept in moved.select_related("decision"):
+        yield f"decision {kept.decision.key}: review {kept.review_id} was changed after it"
+
+
 INVARIANTS = {
+    "decisions.reviews": reviews_as_signed,
     "decisions.one_in_force": one_in_force,
     "decisions.texts_frozen": texts_frozen,
     "decisions.letters": letters_of_frozen_texts,

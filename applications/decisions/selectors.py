@@ -49,7 +49,8 @@ def newest_track(case_id: int, matter: str = "main") -> DecisionTrack | None:
 def decisions_of(case_id: int) -> list[Decision]:
     """Every decision of a case, newest first, with track, letter and what is registered about it."""
     found = Decision.objects.filter(case_id=case_id).select_related("track", "letter__file", "board_item__meeting")
-    return list(found.prefetch_related("track__announcements", "track__appeals", "track__legal_force").order_by("-id"))
+    beside = ("track__announcements", "track__appeals", "track__legal_force", "reviews__review__version")
+    return list(found.prefetch_related(*beside).order_by("-id"))
 
 
 def delegation_on(district_id: int, day: date) -> DelegationVersion | None:

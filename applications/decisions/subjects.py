@@ -91,6 +91,19 @@ class Comparable:
     amount: Decimal | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """A signed review of the case and what it says: codes where it says to look, and where a stop is met."""
+
+    review_id: int
+    adverse: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+
+
+def _no_reviews(case: Any) -> Sequence[Reviewed]:
+    return ()
+
+
 def _nothing_to_compare(case: Any, proposal: Any) -> Sequence[Comparable]:
     return ()
 
@@ -99,12 +112,15 @@ def _nothing_to_compare(case: Any, proposal: Any) -> Sequence[Comparable]:
 class Subject:
     """`describe(case)` reads the case; `comparables(case, proposal)` gives the newest ten alike, newest first.
 
+    `reviews(case)` names the signed reviews a decision in the matter rests on; asked when it is recorded.
+
     `actions` says which step of the kind's workflow an outcome takes; `writable` in which states a proposal is
     written; `board_actions` the steps of a sitting that decide nothing in the matter.
     """
 
     describe: Callable[[Any], Described]
     comparables: Callable[[Any, Any], Sequence[Comparable]] = _nothing_to_compare
+    reviews: Callable[[Any], Sequence[Reviewed]] = _no_reviews
     actions: Mapping[str, str] = field(
         default_factory=lambda: {
             Outcome.FULL: "grant",

@@ -63,7 +63,7 @@ def own_legal_person(review: Review) -> Fact | None:
 def old_enough(review: Review) -> Fact | None:
     """A2: registered for as long as the programme of the review's newest case demands."""
     found = association_of(review)
-    link = CaseReview.objects.filter(review=review).order_by("-id").first()
+    link = CaseReview.objects.filter(review=review).standing().order_by("-id").first()
     if found is None or found.registered_date is None or link is None:
         return None
     query: Any = GrantApplication.objects.select_related("round__programme_version")

@@ -10,6 +10,7 @@ from typing import Any
 
 from applications.cases import panels
 from applications.cases.models import CaseReview, ReviewPart
+from applications.cases.services.open_reviews_again import open_reviews_again
 from applications.grants.conflict import conflict_value
 from applications.grants.programmes.rules.review import asked_questions, least_looked_at, rule_flags
 from applications.grants.programmes.terms.stored import terms_of
@@ -24,7 +25,6 @@ from checklists.selectors.versions import definition_of
 from checklists.services.complete_review import complete_review
 from checklists.services.open_review import open_review
 from checklists.services.prefill_review import prefill_review
-from checklists.services.reopen_review import reopen_review
 from vetting.accounts.actors import system_actor
 from vetting.kernel.workflow import Move
 
@@ -39,9 +39,9 @@ def subject_of(case: Any, part: str) -> str:
 
 
 def reviews_of(case: Any) -> list[Review]:
-    """The case's reviews, association first; one query."""
-    links = CaseReview.objects.filter(case_id=case.pk).select_related("review__version", "review__district")
-    return [link.review for link in links.order_by("id")]
+    """The reviews the case rests on now, association first; one query."""
+    links = CaseReview.objects.filter(case_id=case.pk).standing()
+    return [link.review for link in links.select_related("review__version", "review__district")]
 
 
 def open_reviews(move: Move) -> None:
@@ -81,10 +81,11 @@ def complete_reviews(move: Move) -> None:
 
 
 def reopen_reviews(move: Move) -> None:
-    """Effect `grant.reopen_reviews`: sent back, so that answers can be changed; the step's comment says why."""
-    for review in reviews_of(move.subject):
-        if not review.is_open:
-            reopen_review(review=review, actor=SYSTEM, why=move.comment or str(move.row.label), case=move.case.key)
+    """Effect `grant.reopen_reviews`: sent back, so that answers can be changed; the step's comment says why.
+
+    What a decision or another case rests on stays signed; the case then gets a fresh review (docs/adr/0012).
+    """
+    open_reviews_again(case=move.case, actor=SYSTEM, why=move.comment or str(move.row.label))
 
 
 def states_of(case: Any) -> list[str]:

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, JSONObject, Substr
 from applications.cases.models import StateChange
 from applications.decisions.choices import Outcome
 from applications.decisions.models import Decision
-from applications.decisions.subjects import Citation, Comparable, Cost, Described, Subject
+from applications.decisions.subjects import Citation, Comparable, Cost, Described, Reviewed, Subject
 from applications.grants.known import known_of
 from applications.grants.late import late_facts, lateness_of
 from applications.grants.models import BudgetLine, GrantApplication, InDepthLane
@@ -23,7 +23,7 @@ from applications.grants.programmes.rules.departures import departures
 from applications.grants.programmes.rules.previous_report import BARRED
 from applications.grants.programmes.terms.programme import ProgrammeTerms
 from applications.grants.programmes.terms.stored import terms_of
-from applications.grants.review_cycle import verdicts_of
+from applications.grants.review_cycle import reviews_of, verdicts_of
 from vetting.accounts.models import User
 from vetting.kernel.errors import Reason
 from vetting.kernel.labels import Label
@@ -171,4 +171,17 @@ def _comparable(row: Any, wanted: set[str]) -> Comparable:
     )
 
 
-SUBJECT = Subject(describe=describe, comparables=comparables)
+def reviewed(case: Any) -> list[Reviewed]:
+    """The case's signed reviews with what they say."""
+    return [
+        Reviewed(
+            review_id=review.pk,
+            adverse=said.adverse,
+            stops=tuple(dict.fromkeys(block.question for block in said.blocks)),
+        )
+        for review, said in zip(reviews_of(case), verdicts_of(case), strict=True)
+        if not review.is_open
+    ]
+
+
+SUBJECT = Subject(describe=describe, comparables=comparables, reviews=reviewed)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from checklists.models import ChecklistVersion, Review
 from checklists.models.review import ChangeKind, ReviewChange
 from checklists.rules.definition import Definition, LookedAt
+from checklists.selectors.reviews import Material
 from checklists.selectors.versions import definition_of, version_on
 from checklists.services.acting import Acting, role_of
 from checklists.services.prefill_review import prefill
@@ -53,11 +54,11 @@ def open_review(
         }
         standing = Review.objects.filter(district=district, template=template, subject=subject, state="open").first()
         if standing is not None:
-            return _same_terms(standing, terms)
-        return _open(district, version, subject, reference, terms, actor, case)
+            return same_terms(standing, terms)
+        return open_fresh(district, version, subject, reference, terms, actor, case)
 
 
-def _open(
+def open_fresh(
     district: District,
     version: ChecklistVersion,
     subject: str,
@@ -65,7 +66,9 @@ def _open(
     terms: dict[str, list[str]],
     actor: Actor,
     case: uuid.UUID | None,
+    renews: Material | None = None,
 ) -> Review:
+    """A new open review with its record and its suggestions; under the district's lock. `renews`: in whose place."""
     review = Review.objects.create(
         district=district,
         version=version,
@@ -78,8 +81,9 @@ def _open(
     )
     acting = Acting(review, actor, role_of(actor, Permission.ANSWER_CHECKLIST, district.pk), case)
     ReviewChange.objects.create(review=review, kind=ChangeKind.OPENED, revision=review.revision, **acting.by())
-    acting.log("review.opened", template=version.code, version=version.number)
-    prefill(acting)
+    renewed = {"renews": str(renews.review.key)} if renews else {}
+    acting.log("review.opened", template=version.code, version=version.number, **renewed)
+    prefill(acting, last=renews)
     return review
 
 
@@ -107,7 +111,8 @@ def _least(definition: Definition, least: Collection[LookedAt] | None) -> list[s
     return sorted(one.value for one in (definition.least_looked_at if least is None else least))
 
 
-def _same_terms(standing: Review, terms: dict[str, list[str]]) -> Review:
+def same_terms(standing: Review, terms: dict[str, list[str]]) -> Review:
+    """The open review when it was opened on these terms; NotNow `other_terms` when not."""
     if all(sorted(getattr(standing, name)) == sorted(wanted) for name, wanted in terms.items()):
         return standing
     raise NotNow(

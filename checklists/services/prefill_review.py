@@ -23,15 +23,16 @@ def prefill_review(*, review: Review, actor: Actor, case: uuid.UUID | None = Non
         return prefill(begin(review, actor, "review.prefilled", case=case))
 
 
-def prefill(acting: Acting) -> int:
+def prefill(acting: Acting, *, last: Material | None = None) -> int:
     """The same inside another verb. Answers of the last review are taken first, so that a register's fact stands.
 
     Only answers about the association are reused, for the months the checklist says, inside the district
-    (docs/domain.md §3; design: Reviews). Every suggestion is confirmed by a person before it counts.
+    (docs/domain.md §3; design: Reviews). `last` is the review that this one is opened in the place of: all of its
+    answers are suggested. Every suggestion is confirmed by a person before it counts.
     """
     review = acting.review
     now = material(review)
-    last = _last_review(review, now.definition)
+    last = last or _last_review(review, now.definition)
     rows: list[Prefill] = []
     for question in asked_now(now.view):
         if not is_typed(question):

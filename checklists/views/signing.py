@@ -51,6 +51,9 @@ class ReopenReviewView(HostedForm):
         return ReasonForm(data)
 
     def submit(self, form: Any) -> None:
+        if self.host.open_again is not None:
+            self.host.open_again(self.actor, form.cleaned_data["why"])
+            return
         with transaction.atomic():
             for review in self.reviews:
                 if not review.is_open:

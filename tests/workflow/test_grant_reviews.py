@@ -1,16 +1,19 @@
 """The reviews a grant case rests on: signed where the line allows it, by whose work they are, before any decision."""
 
 import pytest
+from django.urls import reverse
 
 from applications.cases import executor
 from applications.cases.models import CaseReview
 from applications.cases.services.jav import declare_jav
+from applications.decisions.models import Decision, DecisionReview
 from checklists.hosts import reasons_against
-from checklists.models import Review
+from checklists.models import Prefill, Review
 from checklists.services.complete_review import complete_review
 from checklists.services.reopen_review import reopen_review
 from tests.factories import grants, people, reviews
 from vetting.accounts.actors import system_actor
+from vetting.accounts.models import User
 from vetting.accounts.roles import Role
 from vetting.kernel.errors import NotNow
 
@@ -96,3 +99,130 @@ class TestAPremisesOfficer:
     def test_unless_a_grant_officer_as_well(self, walk):
         both = people.user(Role.PREMISES_OFFICER, at=walk.case.district)
         assert not self.reasons(walk, people.also(both, Role.GRANT_OFFICER, at=walk.case.district))
+
+
+class TestAReviewSharedByTwoCases:
+    """One association, two applications: one review serves both (docs/adr/0012)."""
+
+    @pytest.fixture
+    def pair(self):
+        office = grants.office()
+        first, second = grants.grant(office), grants.grant(office)
+        second.association = first.association
+        first.walk("review")
+        second.walk("review")
+        first.propose()
+        first.submit()
+        first.read()
+        return first, second
+
+    def shared(self, first, second) -> Review:
+        return next(one for one in reviews_of(first) if one in reviews_of(second))
+
+    def standing(self, walk) -> list[Review]:
+        return [link.review for link in CaseReview.objects.filter(case_id=walk.pk).standing().select_related("review")]
+
+    def returned(self, walk) -> None:
+        walk.declare(walk.staff.unit_head)
+        walk.perform("return_proposal", walk.staff.unit_head, comment="Se över svaret på A19.")
+
+    def test_is_opened_again_while_both_are_reviewed(self, pair):
+        first, second = pair
+        shared = self.shared(first, second)
+        self.returned(first)
+        assert self.standing(first)[0] == shared == self.standing(second)[0]
+        assert self.standing(first)[0].is_open
+
+    def test_stays_signed_when_the_other_case_is_decided_on_it(self, pair):
+        first, second = pair
+        shared = self.shared(first, second)
+        second.propose()
+        second.submit()
+        second.read()
+        second.decide()
+        self.returned(first)
+        shared.refresh_from_db()
+        assert shared.state == "complete"
+        fresh = self.standing(first)[0]
+        assert fresh != shared and fresh.is_open and fresh.asked == shared.asked
+        suggested = Prefill.objects.filter(review=fresh, source="last_review").values_list("question", flat=True)
+        assert {"A3", "A13"} <= set(suggested)
+        assert self.standing(second)[0] == shared
+        first.submit()
+        first.read()
+        first.decide()
+        assert first.case.state == "granted"
+
+    def test_nor_when_the_other_case_is_on_its_way_to_a_decision(self, pair):
+        first, second = pair
+        second.propose()
+        second.submit()
+        second.read()
+        shared = self.shared(first, second)
+        self.returned(first)
+        assert self.standing(first)[0] != shared
+        second.decide()
+        assert second.case.state == "granted"
+
+    def test_the_fresh_one_serves_the_other_when_it_is_returned_too(self, pair):
+        first, second = pair
+        second.propose()
+        second.submit()
+        second.read()
+        self.returned(first)
+        self.returned(second)
+        assert self.standing(first)[0] == self.standing(second)[0]
+
+    def test_a_person_gets_a_fresh_one_too(self, pair, client):
+        first, second = pair
+        for step in (second.propose, second.submit, second.read, second.decide):
+            step()
+        third = grants.grant(first.staff)
+        third.association = first.association
+        self.returned(first)
+        first.answer_all()
+        for review in reviews_of(first):
+            if review.is_open:
+                complete_review(review=review, actor=first.staff.officer, case=first.case.key)
+        before = self.standing(first)
+        client.force_login(User.objects.get(pk=first.staff.officer.user_id))
+        page = client.post(reverse("reopen-review", args=["case", first.case.key]), {"why": "Nytt underlag."})
+        assert page.status_code == 302
+        assert self.standing(first) == before and all(one.is_open for one in self.standing(first))
+
+
+class TestWhatADecisionRestsOn:
+    def test_is_kept_with_it_as_it_was_signed(self):
+        walk = grants.walked("granted")
+        kept = DecisionReview.objects.filter(decision__case_id=walk.pk)
+        assert {(one.review_id, one.revision) for one in kept} == {(one.pk, one.revision) for one in reviews_of(walk)}
+        for one in kept:
+            signature = one.review.changes.get(kind="completed", revision=one.revision)
+            assert (one.digest, one.adverse, one.stops) == (signature.digest, [], [])
+
+    def test_says_where_the_review_said_to_look(self):
+        walk = grants.walked("review")
+        walk.answer_all()
+        review = next(one for one in reviews_of(walk) if "A3" in one.asked)
+        words = "Stadgarna saknar regler om upplösning."
+        reviews.answer(review, "A3", "nej", walk.staff.officer, words, circumstances=["statutes_have_gaps"])
+        for step in (walk.propose, walk.submit, walk.read, walk.decide):
+            step()
+        kept = DecisionReview.objects.get(decision__case_id=walk.pk, review=review)
+        assert (kept.adverse, kept.stops) == (["A3"], [])
+
+    def test_is_not_opened_again_when_the_case_is_reconsidered(self):
+        walk = grants.walked("granted")
+        before = reviews_of(walk)
+        walk.perform("reconsider", walk.staff.unit_head, comment="Uppgifterna var falska.")
+        standing = CaseReview.objects.filter(case_id=walk.pk).standing().select_related("review")
+        fresh = [link.review for link in standing]
+        assert not set(fresh) & set(before)
+        assert all(one.is_open for one in fresh)
+        assert {one.state for one in Review.objects.filter(pk__in=[one.pk for one in before])} == {"complete"}
+        walk.propose()
+        walk.submit()
+        walk.read()
+        walk.decide()
+        newest = Decision.objects.filter(case_id=walk.pk).latest("id")
+        assert {one.review_id for one in newest.reviews.all()} == {one.pk for one in fresh}

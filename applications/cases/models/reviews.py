@@ -1,6 +1,6 @@
 """Which reviews a case rests on: the checklist knows no case, the case names its reviews (design: Reviews)."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -17,13 +17,26 @@ class ReviewPart(models.TextChoices):
     EVENT = "event", "event"
 
 
+class CaseReviewQuerySet(models.QuerySet["CaseReview"]):
+    def standing(self) -> Self:
+        """The links that count now, association first; those that were replaced say what the case rested on before."""
+        return self.filter(replaced_by__isnull=True).order_by("-part", "id")
+
+
 class CaseReview(models.Model):
-    """One review a case rests on. Only added; a case that is taken up again keeps its reviews, opened anew."""
+    """One review a case rests on. Only added.
+
+    A case that is taken up again keeps its reviews, opened anew, unless something else rests on them: then the link to
+    a fresh review of the same subject `replaces` this one (docs/adr/0012).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_reviews")
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=12, choices=ReviewPart.choices)
     linked_at = MomentField()
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+
+    objects = CaseReviewQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)

@@ -4,6 +4,7 @@ from applications.decisions.models.board import BoardItem, BoardMeeting
 from applications.decisions.models.notice import Announcement, Appeal, LegalForce
 from applications.decisions.models.proposal import Proposal, ProposalStatus
 from applications.decisions.models.record import Decision, DecisionLetter, DecisionTrack
+from applications.decisions.models.reviews import DecisionReview
 from applications.decisions.models.versions import DelegationVersion, LetterTemplateVersion
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "BoardMeeting",
     "Decision",
     "DecisionLetter",
+    "DecisionReview",
     "DecisionTrack",
     "DelegationVersion",
     "LegalForce",

@@ -27,6 +27,7 @@ from applications.decisions.letters.reading import board_signer, letter_facts
 from applications.decisions.models import BoardItem, Decision, DecisionTrack, Proposal, ProposalStatus
 from applications.decisions.proposals import Ruling, ruling_of, values_of
 from applications.decisions.rules.delegation import CONTENT, Entry
+from applications.decisions.services.keep_reviews import keep_reviews
 from applications.decisions.services.report_decision import report_decision
 from applications.decisions.services.track_due import first_due
 from applications.decisions.subjects import Described, described, subject_of
@@ -144,6 +145,7 @@ def record_proposal(move: Move, proposal: Proposal, item: BoardItem | None) -> D
         text_sha256=text_sha256(letter),
         at=move.at,
     )
+    keep_reviews(move, decision)
     _follow(move, decision, proposal, item)
     return decision
 

@@ -17,7 +17,7 @@ from applications.decisions.choices import Outcome, Path, ReasonClass, Reported
 from applications.decisions.forms.board import ConfirmForm
 from applications.decisions.freezing import LETTER, frozen, is_intact
 from applications.decisions.letters.preview import marked, preview
-from applications.decisions.models import Decision, Proposal
+from applications.decisions.models import Decision, DecisionReview, Proposal
 from applications.decisions.proposals import facts_of
 from applications.decisions.rules.delegation import Entry
 from applications.decisions.rules.reasons import hearing_owed, missing
@@ -25,6 +25,7 @@ from applications.decisions.services.decide import action_of, decide
 from applications.decisions.subjects import subject_of
 from applications.decisions.views.tell import who_decides, with_places
 from applications.decisions.workflow import DECISION
+from checklists.selectors.versions import definition_of
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
@@ -96,6 +97,7 @@ def told(decision: Decision, actor: Any, case: Any) -> dict[str, Any]:
     ]
     if decision.amount is not None:
         rows.insert(1, (_("Sum"), kronor(decision.amount)))
+    rows += [(_("Rests on"), review_told(kept)) for kept in decision.reviews.all()]
     if notice:
         rows += [(_("Announced"), day(notice.announced_on)), (_("Last day of appeal"), day(notice.last_day))]
         rows.append((_("Legal force, computed"), day(notice.force_from)))
@@ -107,6 +109,20 @@ def told(decision: Decision, actor: Any, case: Any) -> dict[str, Any]:
     ]
     links = list({step["url"]: step for step in steps}.values())
     return {"decision": decision, "state": state, "track": track, "rows": rows, "steps": links, "notice": notice}
+
+
+def review_told(kept: DecisionReview) -> str:
+    """A review as the decision rested on it: which list, when it was signed and under what hash, and where to look."""
+    version, signed = kept.review.version, kept.review.completed_at
+    told_ = _("%(list)s, version %(version)s, signed %(day)s (%(hash)s …)") % {
+        "list": definition_of(version).name,
+        "version": version.number,
+        "day": day(clock.stockholm(signed).date()) if signed else "",
+        "hash": kept.digest[:12],
+    }
+    if not kept.adverse:
+        return told_
+    return _("%(review)s; look at %(codes)s") % {"review": told_, "codes": ", ".join(kept.adverse)}
 
 
 def by_whom(decision: Decision) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Collection
 from datetime import date
 
 from applications.cases import executor
+from applications.cases.services.open_reviews_again import open_reviews_again
 from applications.grants.models import GrantApplication, InDepthLane
 from applications.grants.review_cycle import SYSTEM, reviews_of
+from checklists.models import Review
 from checklists.rules.definition import Lane
 from checklists.services.change_lane import change_lane
-from checklists.services.reopen_review import reopen_review
 from vetting.accounts.actors import Actor
 from vetting.kernel.workflow import Move
 
@@ -59,12 +60,15 @@ def lane_opened(move: Move) -> None:
         opened_by=move.actor.reference,
         opened_at=move.at,
     )
+    wanted = [review.key for review in reviews_of(move.subject) if _asks(review, move)]
+    open_reviews_again(case=move.case, actor=SYSTEM, why=move.data["circumstance"], only=wanted)
     for review in reviews_of(move.subject):
-        if not set(move.data["scope"]) & set(review.asked):
-            continue
-        if not review.is_open:
-            reopen_review(review=review, actor=SYSTEM, why=move.data["circumstance"], case=move.case.key)
-        change_lane(review=review, lane=Lane.IN_DEPTH, actor=move.actor, case=move.case.key)
+        if _asks(review, move):
+            change_lane(review=review, lane=Lane.IN_DEPTH, actor=move.actor, case=move.case.key)
+
+
+def _asks(review: Review, move: Move) -> bool:
+    return bool(set(move.data["scope"]) & set(review.asked))
 
 
 def lane_closed(move: Move) -> None:
