@@ -146,12 +146,15 @@ def test_a_published_rule_is_frozen(decision, table):
 
 
 def test_a_letter_that_no_lawyer_signed_is_not_published(decision):
+    run(
+        "INSERT INTO decisions_lettertemplateversion (code, number, status, is_example, content, digest, drafted_by,"
+        " published_by, district_id, signed_by) SELECT code, 99, 'draft', false, content, '', 'user:a', '',"
+        " district_id, '' FROM decisions_lettertemplateversion LIMIT 1"
+    )
     with pytest.raises(IntegrityError, match="signed_first"):
         run(
-            "INSERT INTO decisions_lettertemplateversion (code, number, status, is_example, content, digest,"
-            " valid_from, drafted_by, published_by, published_at, district_id, signed_by) SELECT code, 99, 'published',"
-            " false, content, digest, valid_from, 'user:a', 'user:b', published_at, district_id, ''"
-            " FROM decisions_lettertemplateversion LIMIT 1"
+            "UPDATE decisions_lettertemplateversion SET status = 'published', published_by = 'user:b',"
+            " published_at = '2026-01-01', valid_from = '2026-01-01', digest = 'x' WHERE number = 99"
         )
 
 

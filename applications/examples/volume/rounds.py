@@ -13,7 +13,7 @@ from applications.grants.programmes.files import Source, read_files
 from vetting.accounts.models import District
 from vetting.kernel import clock
 from vetting.kernel.schema import plain
-from vetting.kernel.versions import VersionStatus, digest
+from vetting.kernel.versions import VersionStatus, publish
 
 PROGRAMMES = (
     ("volym-verksamhet", "Verksamhetsbidrag", "Operating grant"),
@@ -61,20 +61,16 @@ def _version(district: District, code: str, name_sv: str, name_en: str) -> Progr
     )
     version = programme.versions.filter(status=VersionStatus.PUBLISHED).select_related("programme").first()
     if version is None:
-        content = _content(name_sv, name_en)
+        by = example_actor().reference
         version = ProgrammeVersion.objects.create(
             programme=programme,
             code=code,
             number=1,
-            status=VersionStatus.PUBLISHED,
             is_example=True,
-            content=content,
-            digest=digest(content),
-            valid_from=SINCE,
-            drafted_by=example_actor().reference,
-            published_by=example_actor().reference,
-            published_at=clock.now(),
+            content=_content(name_sv, name_en),
+            drafted_by=by,
         )
+        publish(version, by=by, valid_from=SINCE, at=clock.now())
     return version
 
 
