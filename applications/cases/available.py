@@ -16,6 +16,8 @@ from vetting.kernel.workflow import Move, Row
 
 # Guards that ask for what only the step's form can give (a comment, a document) keep still when they see this.
 PREVIEW = {"preview": True}
+# A guard's code for "somebody else must do it": then the panel says who that can be.
+SAME_PERSON = "same_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Step:
     url: str
     mine: bool  # one of the person's roles is in the row
     reasons: tuple[Reason, ...] = ()
-    who: tuple[str, ...] = ()  # titles with names, when the person may not
+    who: tuple[str, ...] = ()  # titles with names, when it takes somebody else
     primary: bool = False
 
     @property
@@ -58,6 +60,7 @@ def available(case: Any, actor: Actor) -> list[Step]:
     rows = [row for row in kind.workflow.rows_from(case.state) if set(row.who) != {SYSTEM}]
     held = {role.value for role in actor.roles_in(case.district_id)}
     names = by_role((post["role"], post["name"]) for post in case.posts_now)
+    others = {role: [name for name in held_by if name != actor.name] for role, held_by in names.items()}
     facts: dict[str, Any] = {"jav": case.my_standing}
     moment, today = clock.now(), clock.today()
     steps: list[Step] = []
@@ -71,13 +74,14 @@ def available(case: Any, actor: Actor) -> list[Step]:
         primary = mine and not reasons and not row.minor and not primary_taken
         primary_taken = primary_taken or primary
         roles = [role for role in row.who if role != SYSTEM]
+        barred = any(reason.code == SAME_PERSON for reason in reasons)
         steps.append(
             Step(
                 row=row,
                 url=step_url(case, row),
                 mine=mine,
                 reasons=reasons,
-                who=() if mine else tuple(in_words([role], names) for role in roles),
+                who=tuple(in_words([role], others) for role in roles) if barred or not mine else (),
                 primary=primary,
             )
         )

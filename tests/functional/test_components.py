@@ -143,3 +143,16 @@ def test_error_pages_stand_alone_in_both_languages(name: str) -> None:
     assert '<html lang="en">' in english
     titles = [re.search(r"<h1>([^<]+)</h1>", page)[1] for page in (swedish, english)]
     assert titles[0] != titles[1]
+
+
+class Narrowed(django_forms.CheckboxSelectMultiple):
+    """A widget of a room's own, as the checklist's circumstances have."""
+
+
+def test_choices_are_drawn_alike_whatever_the_widget_is_called() -> None:
+    class Ticks(django_forms.Form):
+        some = django_forms.MultipleChoiceField(choices=[("a", "En"), ("b", "Två")], widget=Narrowed)
+
+    html = shown("_field", field=Ticks()["some"])
+    assert html.count('class="v-choice"') == 2
+    assert "v-choices is-stacked" in html

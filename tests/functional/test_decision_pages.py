@@ -475,3 +475,46 @@ def test_a_case_that_lies_before_the_board_shows_its_letter(client, page, settin
     case = grants.walked("before_board").case
     client.force_login(User.objects.get(pk=case.officer_id))
     assert client.get(f"/arenden/{case.key}/beslut/{page}").status_code == 200
+
+
+@pytest.fixture
+def granted(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    return grants.walked("granted")
+
+
+def tab(client, walk, actor):
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return text(client.get(reverse("show-decisions", args=[walk.case.key])))
+
+
+def test_the_tab_leads_on_from_a_proposal_that_lacks_nothing(client, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    walk = grants.walked("proposed")
+    html = tab(client, walk, walk.staff.officer)
+    assert "Förslaget saknar inget." in html
+    assert "Besluta om bifall" in html
+    assert walk.staff.unit_head.name in html
+
+
+def test_whoever_may_not_announce_is_told_who_may(client, granted):
+    officers = tab(client, granted, granted.staff.officer)
+    assert "Registrera tillkännagivandet: kan göras av nämndsekreterare, registrator." in officers
+    assert reverse("announce-decision", args=[Decision.objects.get().key]) not in officers
+    assert reverse("announce-decision", args=[Decision.objects.get().key]) in tab(
+        client, granted, granted.staff.registrar
+    )
+
+
+def test_whoever_prepared_the_case_is_told_who_closes_it(client, granted):
+    html = tab(client, granted, granted.staff.officer)
+    assert "En annan person avslutar det." in html
+    assert f"registrator ({granted.staff.registrar.name})" in html
+
+
+def test_legal_force_is_confirmed_by_the_registrar_who_is_named_at_once(staff, case, sign_in):
+    decision, _meeting = board_decision(staff, case)
+    page = sign_in(staff["secretary"]).get(reverse("confirm-final", args=[decision.key]))
+    assert page.status_code == 403
+    assert f"registrator ({staff['registrar'].name})" in text(page)
+    assert reverse("show-decisions", args=[case.key]) in text(page)

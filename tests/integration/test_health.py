@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from vetting.jobs.models import Heartbeat
+from vetting.jobs.services import carry_signs
 from vetting.kernel import clock
 
 
@@ -71,3 +72,13 @@ def test_readyz_names_a_database_that_does_not_answer(
 def test_probes_are_open_but_read_only(client: Client, signs: None, path: str) -> None:
     assert client.get(path).status_code == 200
     assert client.post(path).status_code == 405
+
+
+def test_a_clock_moved_forward_makes_nobody_silent(client: Client, signs: None, monkeypatch: Any) -> None:
+    Heartbeat.objects.filter(name="beat").update(at=clock.now() - timedelta(seconds=61))
+    a_month = timedelta(days=30)
+    real = clock.now
+    monkeypatch.setattr(clock, "now", lambda: real() + a_month)
+    carry_signs(a_month)
+    _status, parts = ask(client)
+    assert [name for name, part in parts.items() if not part["ok"]] == ["beat"]

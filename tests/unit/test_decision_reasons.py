@@ -58,6 +58,11 @@ def test_outcome_and_class_come_first():
     assert codes(proposal(reason_class="")) == ["reason_class"]
 
 
+def test_what_is_owed_whatever_is_chosen_is_said_at_once():
+    begun = proposal(outcome="", reason_class="", citations=[], principle=None)
+    assert codes(begun) == ["outcome", "reason_class", "citations", "principle"]
+
+
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

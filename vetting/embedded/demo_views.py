@@ -18,6 +18,7 @@ from django.views import View
 
 from vetting.embedded import mailbox
 from vetting.embedded.clock_file import move_forward
+from vetting.jobs.services import carry_signs
 from vetting.kernel import clock
 from vetting.kernel.forms import Form
 
@@ -92,6 +93,7 @@ class MoveClockView(View):
         if not form.is_valid():
             return self.page(request, form, status=422)
         move_forward(Path(settings.CLOCK_OFFSET_FILE), form.step())
+        carry_signs(form.step())
         messages.success(request, _("The clock has been moved forward by %(time)s.") % {"time": in_words(form.step())})
         return redirect("move-clock")
 

@@ -21,6 +21,9 @@ class NoticeForm(VersionedForm):
         label=_("Address of the notice"),
         max_length=500,
         assume_scheme="https",
+        error_messages={
+            "invalid": _("Write the address as the browser shows it, for example https://city.example/notices.")
+        },
         widget=forms.URLInput(attrs={"autocomplete": "off"}),
     )
     minutes_place = forms.CharField(label=_("Where the minutes are"), max_length=200, required=False)

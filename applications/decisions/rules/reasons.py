@@ -103,12 +103,14 @@ def _lack(code: str, text: Any, place: str) -> Reason:
 
 def missing(proposal: ProposalFacts) -> list[Reason]:
     """Everything the proposal still lacks, in the order of the form; empty when it can be decided."""
+    chosen = []
     if not proposal.outcome:
-        return [_lack("outcome", _("Choose the outcome."), "outcome")]
+        chosen.append(_lack("outcome", _("Choose the outcome."), "outcome"))
     if not proposal.reason_class:
-        return [_lack("reason_class", _("Choose on what kind of reason the decision rests."), "reason_class")]
-    parts = (_sum, _texts, _of_class, _special, _departing, _principle, _equal, _clauses)
-    return [reason for part in parts for reason in part(proposal)]
+        chosen.append(_lack("reason_class", _("Choose on what kind of reason the decision rests."), "reason_class"))
+    always = (_texts, _principle)  # owed whatever is chosen
+    parts = always if chosen else (_sum, _texts, _of_class, _special, _departing, _principle, _equal, _clauses)
+    return chosen + [reason for part in parts for reason in part(proposal)]
 
 
 def _sum(proposal: ProposalFacts) -> list[Reason]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.cases.available import available
+from applications.cases.available import next_steps
 from applications.cases.executor import kind_of
 from applications.cases.pages import CasePage, StepPage
 from applications.decisions import guards, selectors
@@ -26,13 +26,11 @@ from applications.decisions.subjects import subject_of
 from applications.decisions.views.tell import who_decides, with_places
 from applications.decisions.workflow import DECISION
 from checklists.selectors.versions import definition_of
-from vetting.accounts.pages import Page
+from vetting.accounts.pages import Page, who_may
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import NotNow
 from vetting.kernel.text import day, kronor
-
-_STEPS = frozenset({"send-to-board", "decide-proposal", "register-board-decision"})
 
 
 class ShowDecisionsView(CasePage):
@@ -59,7 +57,7 @@ class ShowDecisionsView(CasePage):
             hearing=bool(facts and hearing_owed(facts)),
             who=who_decides(self.case, proposal, about),
             item=selectors.open_item(self.case.pk),
-            steps=[step for step in available(self.case, self.actor) if step.row.form in _STEPS],
+            next=next_steps(self.case, self.actor),
             decisions=[told(decision, self.actor, self.case) for decision in selectors.decisions_of(self.case.pk)],
             letter=marked(letter, letter) if letter else None,
             may_write=self.actor.may(Permission.WRITE_PROPOSAL, self.case.district_id)
@@ -102,13 +100,19 @@ def told(decision: Decision, actor: Any, case: Any) -> dict[str, Any]:
         rows += [(_("Announced"), day(notice.announced_on)), (_("Last day of appeal"), day(notice.last_day))]
         rows.append((_("Legal force, computed"), day(notice.force_from)))
     held = {role.value for role in actor.roles_in(case.district_id)}
-    steps = [
-        {"row": row, "url": reverse(row.form, args=[decision.key]), "mine": bool(held & set(row.who))}
-        for row in DECISION.rows_from(track.state)
-        if row.form
-    ]
-    links = list({step["url"]: step for step in steps}.values())
-    return {"decision": decision, "state": state, "track": track, "rows": rows, "steps": links, "notice": notice}
+    own = [row for row in DECISION.rows_from(track.state) if row.form]
+    forms = {row.form: row for row in own}.values()  # one form may serve several rows
+    mine = [{"row": row, "url": reverse(row.form, args=[decision.key])} for row in forms if held & set(row.who)]
+    others = [{"label": row.label, "who": who_may(row.who)} for row in forms if not (held & set(row.who) or row.minor)]
+    registers = actor.may(Permission.REGISTER_ANNOUNCEMENT, case.district_id)
+    return {
+        "decision": decision,
+        "state": state,
+        "rows": rows,
+        "steps": mine,
+        "others": others,
+        "take_down": registers and notice and not notice.taken_down_on and track.state != "announced",
+    }
 
 
 def review_told(kept: DecisionReview) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.cases import executor
+from applications.cases.executor import permitted_now
 from applications.cases.models import Case
 from applications.decisions import selectors
 from applications.decisions.choices import NoticeOf
@@ -57,6 +58,8 @@ class TrackPage(FormPage):
         back = reverse("show-decisions", args=[track.case.key])
         self.request.back_url = back  # type: ignore[attr-defined]  # where a refusal leads back to
         self.must_be_allowed(track.case.district_id)
+        if self.action:  # its row may name fewer people than the page's permission
+            permitted_now(DECISION.rows_of(self.action)[0], self.actor, track.case)
 
     def done_url(self) -> str:
         return reverse("show-decisions", args=[self.track.case.key])
