@@ -83,7 +83,9 @@ class Case(Stateful):
                 condition=Q(number="", number_year__isnull=True, number_seq__isnull=True)
                 | (~Q(number="") & Q(number_year__isnull=False, number_seq__isnull=False)),
             ),
-            models.UniqueConstraint(fields=["district", "number_year", "number_seq"], name="cases_case_number_once"),
+            models.UniqueConstraint(  # with the id, so that the queue's far pages are read from the index alone
+                fields=["district", "number_year", "number_seq"], include=["id"], name="cases_case_number_once"
+            ),
             models.CheckConstraint(
                 name="cases_case_due_or_final", condition=Q(is_open=False) | Q(due_on__isnull=False)
             ),

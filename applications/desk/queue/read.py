@@ -24,7 +24,7 @@ from vetting.kernel import clock
 PAGE = 50
 COUNTED = 1000  # counts are exact up to here
 PORTION = 2000
-FEW = 2000  # so many hits of a search are fetched; more are common enough to be met on the way
+FEW = 5000  # so many hits of a search are gathered first; more are common enough to be met on the way
 HANDLERS = (Role.GRANT_OFFICER, Role.PREMISES_OFFICER, Role.UNIT_HEAD)
 ORDER: dict[str, tuple[Any, ...]] = {
     "forfaller": ("due_on", "pk"),
@@ -100,12 +100,12 @@ def _due_by(due: str) -> date:
 
 
 def _matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
-    """Few hits are named to the database; when they are many, it meets fifty of them soon enough on its way."""
-    hits = CaseSearch.objects.matching(text)
-    some = list(hits.values_list("case_id", flat=True)[: FEW + 1])
-    if len(some) > FEW:
-        return cases.filter(pk__in=hits.values("case_id"))
-    return cases.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [some]))
+    """Few hits are gathered before the cases are read; when they are many, the database meets fifty on its way."""
+    hits = CaseSearch.objects.matching(text).values("case_id")
+    if hits[: FEW + 1].count() > FEW:
+        return cases.filter(pk__in=hits)
+    sql, params = hits.query.sql_with_params()
+    return cases.filter(pk__in=RawSQL(f"SELECT unnest(ARRAY({sql}))", params))  # noqa: S611 - Django's own SQL
 
 
 def counts(actor: Actor, found: QuerySet[Case]) -> tuple[Count, dict[str, Count]]:
