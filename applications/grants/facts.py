@@ -21,11 +21,12 @@ from applications.grants.known import known_of
 from applications.grants.models import GrantApplication
 from applications.grants.programmes.rules.departures import CaseFacts
 from applications.grants.programmes.rules.earlier import Earlier, report_reason
+from applications.grants.programmes.rules.sums import sum_reasons
 from applications.grants.programmes.terms.programme import ProgrammeTerms
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.selectors import missing_attachments
 from checklists.facts import Fact
-from checklists.models import Review
+from checklists.models import Review, Source
 from checklists.rules.definition import Value
 from vetting.kernel import clock
 from vetting.kernel.workdays import months_after
@@ -137,6 +138,24 @@ def other_support(review: Review) -> Fact | None:
     return Fact(value=value, as_of=application.received_date or clock.today())
 
 
+def over_the_ceiling(review: Review) -> Fact | None:
+    """A22: that the sum applied for lies over the ceiling. Whether the budget is reasonable only a person can say."""
+    application = application_of(review)
+    if application is None or application.applied_amount is None:
+        return None
+    terms = terms_of(application.round.programme_version)
+    reasons = sum_reasons(terms, application.applied_amount, application.form_code)
+    if not any(one.code == "over_cap" for one in reasons):
+        return None
+    return Fact(
+        value=Value.UNCLEAR,
+        as_of=application.received_date or clock.today(),
+        source=Source.APPLICATION,
+        circumstances=frozenset({"over_cap"}),
+        url=reverse("show-case", args=[application.key]) + "#krav",
+    )
+
+
 def free_from_conflict(review: Review) -> Fact | None:
     """A24, which only the system answers: from what each person declared in the case (KL 6:28–32). One query."""
     case = _case_with_declarations(review)
@@ -183,6 +202,7 @@ PROVIDERS: dict[str, Any] = {
     "A8": papers_whole,
     "A9": earlier_reported,
     "A11": other_support,
+    "A22": over_the_ceiling,
     "A24": free_from_conflict,
 }
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from applications.associations.models import DistrictAssociation
@@ -17,6 +17,7 @@ from applications.grants.other_cases import others_of
 from applications.grants.programmes.rules.departures import CaseFacts
 from applications.grants.programmes.rules.earlier import Earlier
 from vetting.kernel import clock
+from vetting.kernel.statement import Statement
 
 MOST = 60  # an association's applications that are looked at, newest first
 
@@ -25,9 +26,19 @@ def known_of(case: Any) -> CaseFacts:
     """The facts of a loaded application with its round and association. Read once per loaded case."""
     known: CaseFacts | None = vars(case).get("_known")
     if known is None:
-        row = GrantApplication.objects.filter(pk=case.pk).values_list(earlier_column(case), members_column(case))[0]
+        row = KNOWN.rows(case=case.pk, association=case.association_id, district=case.district_id)[0]
         known = keep_known(case, *row)
     return known
+
+
+def _known(*, case: int, association: int, district: int) -> QuerySet[Any, Any]:
+    own = DistrictAssociation.objects.filter(association=association, district=district)
+    members = Subquery(own.values("members")[:1])
+    earlier = earlier_column(case=case, association=association, district=district)
+    return GrantApplication.objects.filter(pk=case).values_list(earlier, members)
+
+
+KNOWN = Statement(_known)
 
 
 def keep_known(case: Any, earlier: Iterable[Mapping[str, Any]], members: int | None) -> CaseFacts:
@@ -48,15 +59,11 @@ def keep_known(case: Any, earlier: Iterable[Mapping[str, Any]], members: int | N
     return known
 
 
-def members_column(case: Any) -> Subquery:
-    own = DistrictAssociation.objects.filter(association=case.association_id, district=case.district_id)
-    return Subquery(own.values("members")[:1])
-
-
-def earlier_column(case: Any) -> ArraySubquery:
+def earlier_column(**of: int) -> ArraySubquery:
+    """The association's other applications in the district; `of`: case, association and district by primary key."""
     in_force = Decision.objects.filter(case=OuterRef("pk"), matter="main").order_by("-id")
     reports = CaseDocument.objects.filter(case=OuterRef("pk"), kind=DocumentKind.REPORT).order_by().values("case")
-    rows = others_of(case, GrantApplication.objects.all()).order_by("-pk")
+    rows = others_of(GrantApplication.objects.all(), **of).order_by("-pk")
     return ArraySubquery(
         rows.values(
             row=JSONObject(

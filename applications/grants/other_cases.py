@@ -9,15 +9,15 @@ from applications.cases.models import Case, StateChange
 ENDS = ("granted", "refused", "dismissed", "withdrawn")
 
 
-def others_of(case: Any, among: Any) -> Any:
+def others_of(among: Any, *, case: int, association: int, district: int) -> Any:
     """Of `among` (cases, or children of them) the association's others that were received, with how they ended.
 
     `ended_as` is the state the newest decision led to, `decided_at` when; a closed refusal is no grant.
     """
     ends = StateChange.objects.filter(case=OuterRef("pk"), subject_type="case", to_state__in=ENDS).order_by("-version")
     return (
-        among.filter(association=case.association_id, district=case.district_id)
-        .exclude(pk=case.pk)
+        among.filter(association=association, district=district)
+        .exclude(pk=case)
         .exclude(number="")
         .annotate(ended_as=Subquery(ends.values("to_state")[:1]), decided_at=Subquery(ends.values("at")[:1]))
     )
@@ -26,4 +26,5 @@ def others_of(case: Any, among: Any) -> Any:
 def granted_before(case: Any) -> Any:
     """The association's granted applications in the district, that stand."""
     grants = Case.objects.filter(kind="grant", state__in=["granted", "closed"])
-    return others_of(case, grants).filter(ended_as="granted")
+    others = others_of(grants, case=case.pk, association=case.association_id, district=case.district_id)
+    return others.filter(ended_as="granted")

@@ -149,6 +149,16 @@ def test_the_postmark_is_kept_and_is_the_reason_for_the_day(client, officer, cal
     assert shown["counts_earlier_reason"].value() == application.arrival_reason  # saving anew asks for nothing more
 
 
+def test_what_lies_beside_the_rules_is_told_before_it_is_received(client, officer):
+    call = programmes.call(programmes.published(amounts={"cap_kr": 20_000}))
+    enter(client, call)
+    application = GrantApplication.objects.get()
+    shown = client.get(f"/ansokan/{application.key}/ta-emot/")
+    assert "Stödformen ger högst 20 000 kr." in words(shown)
+    client.post(f"/ansokan/{application.key}/ta-emot/", {"version": application.version, "officer": officer.pk})
+    assert GrantApplication.objects.get().number  # received all the same
+
+
 def test_receiving_again_leads_to_the_case(client, call):
     case = grants.walked("registered").case
     client.force_login(User.objects.get(pk=case.officer_id))

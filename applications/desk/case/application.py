@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 from applications.associations.choices import RegisterStatus, RepresentativeRole
 from applications.associations.models import AssociationDocument, DistrictAssociation, GiroAccount, Representative
 from applications.cases.models import CHANNEL_LABELS, DOCUMENT_LABELS, CaseDocument, Direction
+from applications.desk.case.demands import DemandRow, demand_rows
+from applications.grants.known import earlier_column, keep_known
 from applications.grants.models import BudgetLine, GrantApplication, OtherSupport
 from applications.grants.programmes.rules.attachments import Held
+from applications.grants.programmes.rules.judges import MoreFacts
 from applications.grants.selectors import AskedPaper, asked_papers
 from vetting.kernel import clock, giro, text
 from vetting.kernel.statement import Statement
@@ -68,6 +71,7 @@ class ApplicationPart:
     support_declared: bool | None
     papers: Sequence[Paper]
     asked: Sequence[AskedPaper]
+    demands: Sequence[DemandRow]
 
     @property
     def own(self) -> Decimal:
@@ -77,26 +81,44 @@ class ApplicationPart:
 def application_part(case: Any) -> ApplicationPart:
     """The application of a case loaded by `cases.selectors.page_case`; one query."""
     found = PART.rows(case=case.pk, association=case.association_id, district=case.district_id)[0]
-    budget, support, papers, signatories, accounts, own, held = found
+    budget, support, papers, signatories, accounts, own, held, earlier = found
     costs = [Cost(row["cost"], Decimal(row["amount"]), Decimal(row["applied"])) for row in budget]
     documents = [_paper(row) for row in papers]
+    asked = asked_papers(case, documents, [_of_register(row) for row in held])  # type: ignore[arg-type]
+    total = sum((cost.amount for cost in costs), Decimal(0))
+    counted = own[0] if own else {}
+    keep_known(case, earlier, counted.get("members"))
     return ApplicationPart(
         association=_about(case, signatories, accounts, own[0] if own else None),
         details=_details(case),
         arrival=_arrival(case),
         budget=costs,
-        total=sum((cost.amount for cost in costs), Decimal(0)),
+        total=total,
         applied=sum((cost.applied for cost in costs), Decimal(0)),
         support=[_supported(row, costs) for row in support],
         support_declared=case.other_support,
         papers=documents,
-        asked=asked_papers(case, documents, [_of_register(row) for row in held]),  # type: ignore[arg-type]
+        asked=asked,
+        demands=demand_rows(
+            case,
+            MoreFacts(
+                legal_form=case.association.legal_form,
+                area=case.association.area,
+                status=_status(case.association),
+                members_in_area=counted.get("in_area"),
+                giro_confirmed=any(row["confirmed"] for row in accounts) if accounts else None,
+                other_support=case.other_support,
+                budget_kr=total,
+                papers_missing=sum(not one.is_there for one in asked),
+            ),
+        ),
     )
 
 
 def _part(*, case: int, association: int, district: int) -> QuerySet[Any, Any]:
     theirs = {"association": association, "district": district}
-    parts = _signatories(theirs), _giro(association), _own(theirs), _held(theirs)
+    earlier = earlier_column(case=case, association=association, district=district)
+    parts = _signatories(theirs), _giro(association), _own(theirs), _held(theirs), earlier
     return GrantApplication.objects.filter(pk=case).values_list(_budget(), _support(), _papers(), *parts)
 
 
@@ -182,8 +204,8 @@ def _about(case: Any, signatories: list[Any], accounts: list[Any], own: Any) -> 
     association, mark = case.association, _("from the register")
     unknown = _("not in the register")
     rows: list[Row] = [(_("Organisation number"), association.orgnr_shown, mark)]
-    if association.status and association.status != RegisterStatus.ACTIVE:
-        rows.append((_("Status"), association.get_status_display(), mark))
+    if status := _status(association):
+        rows.append((_("Status"), status, mark))
     founded = text.day(association.registered_date) if association.registered_date else unknown
     rows.append((_("Registered"), founded))
     rows.append((_("Authorised signatories"), _names(signatories) or unknown))
@@ -192,6 +214,13 @@ def _about(case: Any, signatories: list[Any], accounts: list[Any], own: Any) -> 
     if association.area:
         rows.append((_("Area"), association.area))
     return rows
+
+
+def _status(association: Any) -> str:
+    """In words where it is anything but active, or unknown."""
+    if not association.status or association.status == RegisterStatus.ACTIVE:
+        return ""
+    return str(association.get_status_display())
 
 
 def _names(signatories: list[Any]) -> str:

@@ -15,7 +15,10 @@ from applications.associations.views.listing import NOT_SEARCHED
 from applications.cases.services.add_document import Upload, add_document
 from applications.grants import forms
 from applications.grants.calls import call_value, calls_of
+from applications.grants.known import known_of
 from applications.grants.models import GrantApplication
+from applications.grants.programmes.rules.departures import departures
+from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.selectors import asked_papers, register_papers
 from applications.grants.services.enter_application import edit_application, enter_application, open_rounds
 from applications.grants.services.receive_application import officers, receive_application
@@ -242,10 +245,12 @@ class ReceiveApplicationView(ApplicationPage):
 
     def page(self, form: Any, error: DomainError | None = None) -> HttpResponse:
         documents = self.application.documents.select_related("file").order_by("id")
+        terms = terms_of(self.application.round.programme_version)
         context = {
             "form": form,
             "application": self.application,
             "documents": documents,
             "asked": asked_papers(self.application, documents, register_papers(self.application)),
+            "departs": departures(terms, known_of(self.application), self.application.applied_amount),
         }
         return answer(self.request, "grants/receive_application.html", context, error)
