@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.decisions.views import board, decide, proposal, rules, track
+from applications.decisions.views import board, decide, meetings, proposal, rules, track
 
 urlpatterns = [
     path("arenden/<uuid:key>/beslut/", decide.ShowDecisionsView.as_view(), name="show-decisions"),
@@ -23,9 +23,9 @@ urlpatterns = [
     path("beslut/<uuid:key>/laga-kraft/", track.ConfirmFinalView.as_view(), name="confirm-final"),
     path("beslut/<uuid:key>/overklagande/", track.RegisterAppealView.as_view(), name="register-appeal"),
     path("beslut/<uuid:key>/domstol/", track.RegisterCourtView.as_view(), name="register-court"),
-    path("namnd/", board.ListMeetingsView.as_view(), name="list-meetings"),
-    path("namnd/nytt/", board.PlanMeetingView.as_view(), name="plan-meeting"),
-    path("namnd/<uuid:key>/", board.ShowMeetingView.as_view(), name="show-meeting"),
+    path("namnd/", meetings.ListMeetingsView.as_view(), name="list-meetings"),
+    path("namnd/nytt/", meetings.PlanMeetingView.as_view(), name="plan-meeting"),
+    path("namnd/<uuid:key>/", meetings.ShowMeetingView.as_view(), name="show-meeting"),
     path("namnd/<uuid:key>/tillkannagivande/", track.AnnounceMeetingView.as_view(), name="announce-meeting"),
     path("regler/beslut/", rules.ListDecisionRulesView.as_view(), name="list-decision-rules"),
     path("regler/delegation/<int:pk>/", rules.ShowDelegationView.as_view(), name="show-delegation"),

@@ -299,7 +299,11 @@ def test_an_adverse_change_without_own_reasons_is_registered_but_not_recorded(st
     executor.perform(subject=case, action="send_to_board", actor=staff["officer"], data=data)
     client = sign_in(staff["secretary"])
     url = reverse("register-board-decision", args=[case.key])
-    client.post(url, {"version": "1", "outcome": "avslag", "paragraph": "14", "own_reason_class": "rule"})
+    sent = {"version": "1", "outcome": "avslag", "paragraph": "14", "own_reason_class": "rule"}
+    again = client.post(url, sent, follow=True)
+    assert again.redirect_chain[-1][0] == url + "?kontroll=1"
+    assert 'href="#id_own_text"' in text(again)
+    assert "Utfallet är sparat som det står." in text(again)
     page = client.get(reverse("record-board-decision", args=[case.key]))
     assert "utan egna skäl i protokollet" in text(page)
     assert 'aria-disabled="true"' in text(page)

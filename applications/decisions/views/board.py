@@ -1,11 +1,10 @@
-"""The board's secretary: meetings, the list, outcomes, the notice of a meeting's minutes."""
+"""A case before the board: sent to a meeting, tabled, its outcome registered and recorded."""
 
 import uuid
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,93 +13,20 @@ from applications.cases import executor
 from applications.cases.pages import CaseFormPage, CasePage, StepPage
 from applications.decisions import selectors
 from applications.decisions.choices import DECIDING, BoardOutcome, Outcome
-from applications.decisions.forms.board import ConfirmForm, MeetingForm, OutcomeForm, SendForm, TableForm
+from applications.decisions.forms.board import ConfirmForm, OutcomeForm, SendForm, TableForm
 from applications.decisions.letters.preview import marked, preview
 from applications.decisions.models import BoardMeeting
 from applications.decisions.proposals import board_facts
-from applications.decisions.rules.board import decided_outcome
-from applications.decisions.services.plan_meeting import plan_meeting
+from applications.decisions.rules.board import board_missing, decided_outcome
 from applications.decisions.services.register_outcome import board_action, record_board_decision, register_outcome
 from applications.decisions.subjects import subject_of
 from applications.decisions.views.decide import rows_of
-from vetting.accounts.form_page import FormPage, renew
-from vetting.accounts.models import District
-from vetting.accounts.pages import Page
+from applications.decisions.views.tell import with_places
+from vetting.accounts.form_page import renew
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
-from vetting.kernel.errors import NotNow
+from vetting.kernel.errors import NotNow, Reason
 from vetting.kernel.text import day, kronor
-
-
-class ListMeetingsView(Page):
-    """Coming and past meetings, and the delegated decisions that wait for one."""
-
-    permission = Permission.REGISTER_BOARD
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        today = clock.today()
-        meetings: Any = BoardMeeting.objects.select_related("district").for_user(self.actor, self.permission)
-        waiting = [
-            decision
-            for district in sorted(self.actor.districts_with(self.permission))
-            for decision in selectors.unreported(district)[:50]
-        ]
-        context = {
-            "coming": meetings.filter(date__gte=today).order_by("date")[:50],
-            "past": meetings.filter(date__lt=today).order_by("-date")[:20],
-            "waiting": waiting,
-        }
-        return render(request, "decisions/list_meetings.html", context)
-
-
-class PlanMeetingView(FormPage):
-    """Enters a meeting."""
-
-    permission = Permission.REGISTER_BOARD
-    template = "decisions/plan_meeting.html"
-    done = gettext_lazy("The meeting is entered.")
-    meeting: BoardMeeting
-
-    def form(self, data: Any = None, files: Any = None) -> MeetingForm:
-        districts = District.objects.filter(pk__in=self.actor.districts_with(self.permission))
-        return MeetingForm(data, districts=districts)
-
-    def submit(self, form: Any) -> None:
-        said = form.cleaned_data
-        self.meeting = plan_meeting(
-            actor=self.actor,
-            district=said["district"],
-            body=said["body"],
-            date=said["date"],
-            place=said["place"],
-        )
-
-    def done_url(self) -> str:
-        return reverse("show-meeting", args=[self.meeting.key])
-
-
-class ShowMeetingView(Page):
-    """A meeting's list: what it decides, what is reported to it, and the notice of its minutes."""
-
-    permission = Permission.REGISTER_BOARD
-
-    def load(self, key: uuid.UUID, **kwargs: Any) -> None:
-        meetings: Any = BoardMeeting.objects.select_related("district")
-        self.meeting = meetings.for_user_or_404(self.actor, self.permission, key=key)
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        items = list(
-            self.meeting.items.select_related(
-                "case__association", "proposal", "decision__track", "decision__case"
-            ).order_by("kind", "id")
-        )
-        context = {
-            "meeting": self.meeting,
-            "to_decide": [item for item in items if item.kind == "decide"],
-            "reported": [item for item in items if item.kind == "report"],
-            "unannounced": selectors.unannounced(self.meeting),
-        }
-        return render(request, "decisions/show_meeting.html", context)
 
 
 class SendToBoardView(StepPage):
@@ -210,14 +136,28 @@ class RegisterBoardDecisionView(CaseFormPage):
         )
 
     def done_url(self) -> str:
-        if self.item is not None and self.item.outcome in DECIDING:
-            return reverse("record-board-decision", args=[self.case.key])
-        return reverse("show-decisions", args=[self.case.key])
+        """To the check page when the outcome is whole; back to the form with what it lacks otherwise."""
+        if self.item is None or self.item.outcome not in DECIDING:
+            return reverse("show-decisions", args=[self.case.key])
+        if self.lacking():
+            return reverse("register-board-decision", args=[self.case.key]) + "?kontroll=1"
+        return reverse("record-board-decision", args=[self.case.key])
+
+    def lacking(self) -> list[Reason]:
+        item: Any = self.item
+        return with_places(board_missing(board_facts(item, item.proposal, self.about)))
 
     def context(self) -> dict[str, Any]:
         item: Any = self.item
         stops = ", ".join(sorted(self.about.blocks))
-        return super().context() | {"item": item, "rows": rows_of(item.proposal, self.about), "stops": stops}
+        lacking = self.lacking() if "kontroll" in self.request.GET and self.request.method == "GET" else []
+        return super().context() | {
+            "item": item,
+            "rows": rows_of(item.proposal, self.about),
+            "stops": stops,
+            "lacking": lacking,
+            "has_errors": bool(lacking),
+        }
 
     def show_stale(self, form: Any, error: Any) -> HttpResponse:
         self.problem(form, error)
