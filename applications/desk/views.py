@@ -22,6 +22,8 @@ from applications.desk.queue.pages import Shown
 from applications.desk.queue.read import cases_for, choices_for, counts, page_of
 from applications.desk.queue.saved import VIEWS
 from applications.desk.queue.wish import DUE, read_wish, without_identity
+from applications.desk.today.drawing import charts
+from applications.desk.today.figures import figures_for
 from applications.desk.today.read import today_for
 from applications.desk.today.words import heading, silent_parts
 from applications.grants.models import GrantApplication
@@ -42,9 +44,12 @@ class ShowTodayView(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         today = today_for(self.actor, whole=request.GET.get("visa") == "alla")
+        figures = figures_for(self.actor)
         context = {
             "today": today,
             "heading": heading(today),
+            "figures": figures,
+            "charts": charts(figures),
             "share": text.number(Decimal(str(round(today.in_depth_share, 1)))),
             "may_register": self.actor.may(Permission.REGISTER_APPLICATION),
             "silent": silent_parts(),

@@ -105,6 +105,11 @@ def day(value: date | datetime, *, year: bool = True, weekday: bool = False, lan
     return f"{_WEEKDAYS[lang][there.weekday()]} {text}" if weekday else text
 
 
+def month(value: date, language: str | None = None) -> str:
+    """`mars`: the month's name."""
+    return _MONTHS[tongue(language)][value.month - 1]
+
+
 def clock_time(value: datetime, language: str | None = None) -> str:
     """`kl. 19.12`, in English `19:12`; the wall clock in Stockholm."""
     there = stockholm(value)

@@ -9,6 +9,7 @@ ORDER = (
     "floor",
     "queue_page",
     "case_page",
+    "start_page",
     "import_register",
     "transition_rate",
     "transition_race",
