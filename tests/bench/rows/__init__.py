@@ -15,6 +15,7 @@ ORDER = (
     "transition_race",
     "idempotent_submit",
     "reminder_tick",
+    "reminder_kills",
     "queries",
     "migrations",
     "worker_memory",
