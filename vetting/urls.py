@@ -10,6 +10,8 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("", include("vetting.accounts.urls")),
     path("", include("vetting.files.urls")),
+    path("", include("vetting.outbox.urls")),
+    path("", include("vetting.obligations.urls")),
     path("", include("checklists.urls")),
     path("", include("applications.associations.urls")),
     path("", include("applications.cases.urls")),

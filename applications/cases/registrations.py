@@ -1,6 +1,7 @@
 """What the cases room fills in the registries of the rooms below."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -22,6 +23,7 @@ from vetting.files.access import access_classes
 from vetting.files.models import StoredFile
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Effect, Move, effects, promises
+from vetting.outbox.selectors import case_readers
 
 OWNER = "applications.cases"
 
@@ -30,6 +32,11 @@ def may_read_case_file(actor: Actor, stored: StoredFile) -> bool:
     """A case's file is read by whoever may see the case (district, role, no conflict of interest)."""
     key = uuid.UUID(stored.subject.removeprefix("case:"))
     return Case.objects.for_user(actor, Permission.SEE_CASES).filter(key=key).exists()
+
+
+def cases_one_may_see(actor: Actor, cases: Collection[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these cases the person may see: for mails and reminders that could not leave."""
+    return set(Case.objects.for_user(actor, Permission.SEE_CASES).filter(key__in=cases).values_list("key", flat=True))
 
 
 def side_tracks_ended(move: Move) -> None:
@@ -88,6 +95,7 @@ EFFECTS: tuple[tuple[str, Effect, str, str], ...] = (
 
 def register_all() -> None:
     access_classes.register(ACCESS_CLASS, may_read_case_file, owner=OWNER)
+    case_readers.register("cases", cases_one_may_see, owner=OWNER)
     for name, effect, sv, en in EFFECTS:
         effects.register(name, effect, owner=OWNER)
         promises.register(name, Label(sv, en), owner=OWNER)

@@ -20,6 +20,8 @@ BY_PREFIX = (
     ("stodformer/<", "programme"),
     ("filer/<", "file"),
     ("jobb/<", "job"),
+    ("utskick/paminnelser/<", "reminder in review"),
+    ("utskick/<", "message in review"),
 )
 
 # Pages that belong to a state without being a row's own form.

@@ -1,8 +1,11 @@
 """The demo's district with somebody in every role, in it and in another, and an object for every kind of page."""
 
 import re
+import uuid
 from datetime import date
 from typing import Any
+
+from django.db import transaction
 
 from applications.associations.models import Association, AssociationDocument, Representative
 from applications.associations.services.change_giro import register_giro
@@ -20,12 +23,15 @@ from checklists.rules.definition import Target
 from checklists.rules.evidence import ActorRole, Capacity, DraftEvidence, Shows, SourceClass
 from checklists.services.add_evidence import Card, add_evidence
 from checklists.services.escalate_question import escalate_question
+from tests.factories import obligations
 from vetting.accounts.actors import Actor, actor_for
 from vetting.accounts.models import District, Membership, User
 from vetting.accounts.roles import Role
 from vetting.jobs.services import ask
 from vetting.kernel import clock
 from vetting.kernel.giro import GiroKind
+from vetting.obligations.models import Obligation
+from vetting.outbox.services import put
 
 HERE, ELSEWHERE = "KUN", "SÖD"
 PASSWORD = "ett-gott-losenord"
@@ -188,6 +194,26 @@ class World:
     def _file(self, _more: str) -> dict[str, Any]:
         stored = CaseDocument.objects.filter(case=self.case("review"), file__isnull=False).order_by("id")[0].file
         return {"key": stored.key}
+
+    def _message(self, _more: str) -> dict[str, Any]:
+        """A mail that could not leave, about the case in review."""
+        with transaction.atomic():
+            made = put(
+                kind="notice",
+                district=self.here,
+                recipient="",
+                subject=CANARY,
+                body="Logga in.",
+                identity=f"matrix:{uuid.uuid4()}",
+                case=self.case("review").key,
+            )
+        return {"key": made.key}
+
+    def _reminder(self, _more: str) -> dict[str, Any]:
+        """One that could not be written, about the case in review."""
+        made = obligations.obligation(district=self.here, case=self.case("review").key)
+        Obligation.objects.filter(pk=made.pk).update(trouble="LookupError")
+        return {"key": made.key}
 
     def _job(self, _more: str) -> dict[str, Any]:
         """Work that somebody else asked for."""

@@ -53,12 +53,13 @@ class Terms:
 class ObligationKind:
     """`facts` answers for many obligations at once, by their key; one it leaves out, or an exception, holds up that
     obligation alone. `plan` names the plan of reminders. With `begins` the kind gives workflow rows the effect
-    `obligation.<code>`: what the step makes due."""
+    `obligation.<code>`: what the step makes due. `page` is the URL name of the case's page, reversed with its key."""
 
     code: str
     label: Label  # what is owed, in lower case: "redovisning av bidraget"
     facts: Callable[[Sequence["Obligation"]], Mapping[uuid.UUID, Facts]]
     plan: str = "standard"
+    page: str = ""
     begins: Callable[[Move], Iterable[Terms]] | None = None
     promise: Label = field(
         default_factory=lambda: Label(

@@ -1,5 +1,9 @@
 """What the outbox fills in the registries of the rooms below."""
 
+from django.utils.translation import gettext_lazy as _
+
+from vetting.accounts.navigation import MenuItem, menu
+from vetting.accounts.roles import Permission
 from vetting.audit.verbs import Verb, register
 from vetting.kernel.labels import Label
 from vetting.kernel.warnings import warnings
@@ -50,5 +54,6 @@ def register_all() -> None:
     register(OWNER, *(Verb(code, Label(sv, en), shape) for code, (sv, en, shape) in SENTENCES.items()))
     for name, invariant in OWN.items():
         invariants.register(name, invariant, owner=OWNER)
+    menu.register("outbox", MenuItem(90, _("Mail"), "list-parked-messages", Permission.HANDLE_MESSAGES), owner=OWNER)
     warnings.register("outbox_age", waits, owner=OWNER)
     warnings.register("outbox_parked", parked, owner=OWNER)

@@ -1,6 +1,6 @@
 """Reads of what waits and of what could not leave."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -41,8 +41,14 @@ def outbox() -> Outbox:
 def parked_for(actor: Actor) -> "QuerySet[Message]":
     """The parked messages a person may handle, oldest first: of own districts, and of no case they are kept from."""
     rows = Message.objects.for_user(actor, Permission.HANDLE_MESSAGES).filter(state=MessageState.PARKED)
-    cases = {key for key in rows.values_list("case", flat=True).distinct() if key is not None}
+    seen = cases_seen(actor, rows.values_list("case", flat=True))
+    return rows.filter(Q(case__isnull=True) | Q(case__in=seen)).order_by("created_at", "id")
+
+
+def cases_seen(actor: Actor, cases: Iterable[UUID | None]) -> set[UUID]:
+    """Those of the cases that the person may see, asked of the rooms that own cases."""
+    asked = {key for key in cases if key is not None}
     seen: set[UUID] = set()
     for _name, reader in case_readers.items():
-        seen |= reader(actor, cases)
-    return rows.filter(Q(case__isnull=True) | Q(case__in=seen)).order_by("created_at", "id")
+        seen |= reader(actor, asked)
+    return seen
