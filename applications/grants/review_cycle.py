@@ -83,7 +83,7 @@ def complete_reviews(move: Move) -> None:
 def reopen_reviews(move: Move) -> None:
     """Effect `grant.reopen_reviews`: sent back, so that answers can be changed; the step's comment says why.
 
-    What a decision or another case rests on stays signed; the case then gets a fresh review (docs/adr/0012).
+    What a decision or another case rests on stays signed; the case then gets a fresh review (docs/adr/0016).
     """
     open_reviews_again(case=move.case, actor=SYSTEM, why=move.comment or str(move.row.label))
 

@@ -1,6 +1,6 @@
 """A fresh review in the place of a signed one that must stay as it is: same subject, same terms, its answers suggested.
 
-Source: docs/adr/0012. The signed review keeps its answers and its signature; whoever opens the fresh one confirms each.
+Source: docs/adr/0016. The signed review keeps its answers and its signature; whoever opens the fresh one confirms each.
 """
 
 import uuid

@@ -102,7 +102,7 @@ class TestAPremisesOfficer:
 
 
 class TestAReviewSharedByTwoCases:
-    """One association, two applications: one review serves both (docs/adr/0012)."""
+    """One association, two applications: one review serves both (docs/adr/0016)."""
 
     @pytest.fixture
     def pair(self):

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "vetting.accounts.middleware.DomainErrorMiddleware",
+    "vetting.jobs.repeats.OneEffectPerSubmit",
 ]
 
 ROOT_URLCONF = "vetting.urls"

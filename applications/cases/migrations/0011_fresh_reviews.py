@@ -1,4 +1,4 @@
-"""A case may get a fresh review in the place of one that something else rests on (docs/adr/0012)."""
+"""A case may get a fresh review in the place of one that something else rests on (docs/adr/0016)."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -27,7 +27,7 @@ class CaseReview(models.Model):
     """One review a case rests on. Only added.
 
     A case that is taken up again keeps its reviews, opened anew, unless something else rests on them: then the link to
-    a fresh review of the same subject `replaces` this one (docs/adr/0012).
+    a fresh review of the same subject `replaces` this one (docs/adr/0016).
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_reviews")

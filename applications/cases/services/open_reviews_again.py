@@ -1,6 +1,6 @@
 """The signed reviews of a case that is taken up again: opened, or replaced where something else rests on them.
 
-What a decision rested on, and what another case goes forward on, stays as it was signed (docs/adr/0012).
+What a decision rested on, and what another case goes forward on, stays as it was signed (docs/adr/0016).
 """
 
 import uuid

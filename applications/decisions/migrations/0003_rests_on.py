@@ -1,4 +1,4 @@
-"""What a decision rests on is kept with it, and stays as it was signed (docs/adr/0012)."""
+"""What a decision rests on is kept with it, and stays as it was signed (docs/adr/0016)."""
 
 import django.db.models.deletion
 from django.db import migrations, models

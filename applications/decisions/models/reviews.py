@@ -1,4 +1,4 @@
-"""Which signed reviews a decision rests on, as they read then (docs/domain.md §6.2 F1; docs/adr/0012)."""
+"""Which signed reviews a decision rests on, as they read then (docs/domain.md §6.2 F1; docs/adr/0016)."""
 
 from typing import Any, ClassVar
 
