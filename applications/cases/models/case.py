@@ -103,6 +103,7 @@ class Case(Stateful):
                 fields=["district", "officer", "due_on", "id"], name="cases_case_officer", condition=Q(is_open=True)
             ),
             models.Index(fields=["association", "-id"], name="cases_case_association"),
+            models.Index(fields=["district", "received_date", "id"], name="cases_case_arrived"),  # figures by week
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What the page shows, in four questions to the database."""
+"""What the page shows, in five questions to the database."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from applications.cases.models import Case
 from applications.desk.queue.lines import FIELDS, Line, line
+from applications.desk.queue.read import count_all
 from applications.desk.today.turn import my_turn, waits_for_others
 from vetting.accounts.actors import Actor
 from vetting.accounts.roles import Permission
@@ -60,32 +61,39 @@ def today_for(actor: Actor, *, whole: bool = False) -> Today:
     day = clock.today()
     week_end = day + timedelta(days=7)
     open_cases = Case.objects.for_user(actor, Permission.SEE_CASES).filter(is_open=True)
-    turn, waits = my_turn(actor), waits_for_others(actor)
-    numbers = open_cases.aggregate(
-        now=Count("pk", filter=turn & Q(due_on__lte=day)),
-        late=Count("pk", filter=turn & Q(due_on__lt=day)),
-        week=Count("pk", filter=turn & Q(due_on__gt=day, due_on__lte=week_end)),
-        waiting=Count("pk", filter=waits),
-        mine=Count("pk", filter=Q(officer_id=actor.user_id)),
-        unassigned=Count("pk", filter=Q(officer_id=None)),
-        district_late=Count("pk", filter=Q(due_on__lt=day)),
-        in_depth=Count("pk", filter=Q(state=IN_DEPTH)),
-        all=Count("pk"),
+    turn, waits = open_cases.filter(my_turn(actor), due_on__lte=week_end), open_cases.filter(waits_for_others(actor))
+    due = turn.aggregate(
+        now=Count("pk", filter=Q(due_on__lte=day)),
+        late=Count("pk", filter=Q(due_on__lt=day)),
+        week=Count("pk", filter=Q(due_on__gt=day)),
+    )
+    waiting, mine, unassigned, late, in_depth, total = count_all(
+        [
+            rows.order_by().values("pk")
+            for rows in (
+                waits,
+                open_cases.filter(officer_id=actor.user_id),
+                open_cases.filter(officer_id=None),
+                open_cases.filter(due_on__lt=day),
+                open_cases.filter(state=IN_DEPTH),
+                open_cases,
+            )
+        ]
     )
     return Today(
         day=day,
-        now=_lines(open_cases.filter(turn, due_on__lte=day), most),
-        now_number=numbers["now"],
-        late_number=numbers["late"],
-        week=_lines(open_cases.filter(turn, due_on__gt=day, due_on__lte=week_end), most),
-        week_number=numbers["week"],
-        waiting=_waiting(open_cases.filter(waits), most),
-        waiting_number=numbers["waiting"],
-        mine=numbers["mine"],
-        unassigned=numbers["unassigned"],
-        district_late=numbers["district_late"],
-        in_depth=numbers["in_depth"],
-        open_cases=numbers["all"],
+        now=_lines(turn.filter(due_on__lte=day), most),
+        now_number=due["now"],
+        late_number=due["late"],
+        week=_lines(turn.filter(due_on__gt=day), most),
+        week_number=due["week"],
+        waiting=_waiting(waits, most),
+        waiting_number=waiting,
+        mine=mine,
+        unassigned=unassigned,
+        district_late=late,
+        in_depth=in_depth,
+        open_cases=total,
     )
 
 
