@@ -31,6 +31,7 @@ from applications.grants.services.enter_application import EDITABLE
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import text
+from vetting.outbox.selectors import parked_in
 
 
 class ShowTodayView(Page):
@@ -53,6 +54,7 @@ class ShowTodayView(Page):
             "share": text.number(Decimal(str(round(today.in_depth_share, 1)))),
             "may_register": self.actor.may(Permission.REGISTER_APPLICATION),
             "silent": silent_parts(),
+            "unsent": parked_in(self.actor),
         }
         return render(request, "desk/today.html", context)
 

@@ -161,3 +161,13 @@ def test_reminders_that_could_not_be_written_are_listed_and_taken_up(browser):
     answer = browser.post(f"/utskick/paminnelser/{row.key}/igen/", follow=True)
     assert "Alla påminnelser är skrivna" in answer.content.decode()
     assert Obligation.objects.get().trouble == ""
+
+
+def test_the_start_page_says_that_something_waits(browser):
+    assert "kunde inte skickas" not in browser.get("/idag/").content.decode()
+    parked()
+    page = browser.get("/idag/").content.decode()
+    assert "1 meddelande kunde inte skickas" in page and 'href="/utskick/"' in page
+    other = Client()
+    other.force_login(people.user(Role.SECOND_READER))
+    assert "kunde inte skickas" not in other.get("/idag/").content.decode()

@@ -45,6 +45,13 @@ def parked_for(actor: Actor) -> "QuerySet[Message]":
     return rows.filter(Q(case__isnull=True) | Q(case__in=seen)).order_by("created_at", "id")
 
 
+def parked_in(actor: Actor) -> int:
+    """How many messages could not leave from where the person handles them; no question is asked of who does not."""
+    if not actor.may(Permission.HANDLE_MESSAGES):
+        return 0
+    return Message.objects.for_user(actor, Permission.HANDLE_MESSAGES).filter(state=MessageState.PARKED).count()
+
+
 def cases_seen(actor: Actor, cases: Iterable[UUID | None]) -> set[UUID]:
     """Those of the cases that the person may see, asked of the rooms that own cases."""
     asked = {key for key in cases if key is not None}
