@@ -1,6 +1,8 @@
 """Sign a review: nothing is open, and the signature covers the version and every answer that stands."""
 
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -62,15 +64,14 @@ def _store_system_answers(acting: Acting, now: Material) -> None:
 def digest_of(now: Material) -> str:
     """SHA-256 over the version and the answers that stand, with the commitments to their words."""
     standing = [now.current(code) for code in now.definition.by_code]
-    return digest(
-        {
-            "review": str(now.review.key),
-            "version": now.review.version.digest,
-            "asked": now.review.asked,
-            "answers": [
-                [one.question, one.value, one.circumstances, one.looked_at, one.commitment, str(one.key)]
-                for one in standing
-                if one is not None
-            ],
-        }
-    )
+    answers = [
+        [one.question, one.value, one.circumstances, one.looked_at, one.commitment, str(one.key)]
+        for one in standing
+        if one is not None
+    ]
+    return digest_over(now.review.key, now.review.version.digest, now.review.asked, answers)
+
+
+def digest_over(review: uuid.UUID, version: str, asked: Sequence[str], answers: Sequence[Sequence[Any]]) -> str:
+    """The same from plain values; `answers` in the checklist's order, each as `digest_of` lists it."""
+    return digest({"review": str(review), "version": version, "asked": list(asked), "answers": answers})

@@ -13,6 +13,10 @@ from applications.cases.models import Case, DiaryCounter, StateChange
 from applications.examples.volume import stories
 from applications.grants.models import BudgetLine, GrantApplication
 from applications.grants.workflow import GRANT
+from checklists.models import Review
+from checklists.rules.verdict import verdict
+from checklists.selectors.reviews import materials
+from checklists.services.complete_review import digest_of
 from vetting.audit.models import Event
 from vetting.audit.services import canonical_json
 from vetting.audit.verbs import verbs
@@ -59,10 +63,30 @@ def test_volume_holds_what_the_executor_would_have_written(real_db):
         assert [row.number_seq for row in rows] == list(range(1, counter.last + 1))
         assert [row.received_date for row in rows] == sorted(row.received_date for row in rows)
 
-    # The log has one event per state row, in the very bytes that record() would have written.
-    events = Event.objects.filter(verb__startswith="grant.")
-    assert events.count() == StateChange.objects.count()
-    for event in events[:200]:
+    # The log has one event per state row.
+    assert Event.objects.filter(verb__startswith="grant.").count() == StateChange.objects.count()
+    for verb in ("grant.", "review."):
+        assert_as_recorded(Event.objects.filter(verb__startswith=verb)[:200])
+    assert_in_order(Event.objects.filter(case__isnull=False).order_by("id"))
+
+    # Every case that is worked on rests on its reviews; a signed one is whole, and its signature holds.
+    worked_on = Case.objects.filter(is_open=True, state_changes__action="start_check")
+    assert worked_on.count() == worked_on.filter(case_reviews__part="association").distinct().count() > 20
+    assert_reviews_hold()
+
+    assert list(breaches()) == []
+
+    # A second load goes on where the first ended.
+    call_command("load_volume", "--cases", "20", "--seed", "2", stdout=io.StringIO())
+    assert Case.objects.count() == CASES + 20
+    counters = dict(DiaryCounter.objects.values_list("year", Max("last")))
+    assert all(counters.values())
+
+
+def assert_as_recorded(events):
+    """In the very bytes that record() would have written."""
+    assert events
+    for event in events:
         body = json.loads(bytes(event.canonical))
         assert canonical_json(body) == bytes(event.canonical)
         assert (body["key"], body["case"]) == (str(event.key), str(event.case))
@@ -72,13 +96,24 @@ def test_volume_holds_what_the_executor_would_have_written(real_db):
         }  # fmt: skip
         assert event.verb in verbs
 
-    assert list(breaches()) == []
 
-    # A second load goes on where the first ended.
-    call_command("load_volume", "--cases", "20", "--seed", "2", stdout=io.StringIO())
-    assert Case.objects.count() == CASES + 20
-    counters = dict(DiaryCounter.objects.values_list("year", Max("last")))
-    assert all(counters.values())
+def assert_in_order(events):
+    """The log tells each case in the order of time."""
+    told = {}
+    for event in events:
+        assert told.get(event.case, event.at) <= event.at
+        told[event.case] = event.at
+
+
+def assert_reviews_hold():
+    reviews = Review.objects.select_related("version", "district")
+    signed = [one for one in materials(list(reviews)) if not one.review.is_open]
+    at_work = [one for one in materials(list(reviews)) if one.review.is_open]
+    assert len(signed) > 20 < len(at_work)
+    for one in signed:
+        assert verdict(one.view).complete
+        assert one.review.changes.get(kind="completed").digest == digest_of(one)
+    assert any(not verdict(one.view).complete for one in at_work)
 
 
 @pytest.mark.parametrize("arguments", [["--cases", "0"], ["--cases", "5", "--districts", "6"], ["--cases", "-1"]])

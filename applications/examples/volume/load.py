@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from applications.associations.models import Association
 from applications.examples import names
 from applications.examples.volume import stories, writer
+from applications.examples.volume.reviews import Reviews, Told
 from applications.examples.volume.rounds import YearRound, rounds_of
 from applications.examples.volume.tracks import write_tracks
 from applications.grants.workflow import GRANT
@@ -45,6 +46,7 @@ class Batch:
     cases: list[Sequence[Any]]
     applications: list[Sequence[Any]]
     steps: list[Sequence[Any]]
+    told: list[Told]
     turns: int
 
 
@@ -54,8 +56,9 @@ class Volume:
 
     district: District
     staff: Staff
-    associations: list[int]
+    associations: list[tuple[int, uuid.UUID]]
     rounds: dict[int, list[YearRound]]
+    reviews: Reviews
     rng: random.Random
     now: datetime
 
@@ -70,6 +73,7 @@ def load(*, district: District, staff: Staff, cases: int, seed: int, done: Calla
         staff=staff,
         associations=make_associations(district, max(cases // 2, 20), rng),
         rounds=rounds_of(district, years),
+        reviews=Reviews(district, rng),
         rng=rng,
         now=now,
     )
@@ -77,7 +81,7 @@ def load(*, district: District, staff: Staff, cases: int, seed: int, done: Calla
         for start in range(0, len(moments), SET):
             part = moments[start : start + SET]
             with transaction.atomic():
-                write(batch(volume, year, part))
+                write(volume, batch(volume, year, part))
             done(len(part))
 
 
@@ -93,26 +97,26 @@ def arrivals(years: list[int], cases: int, now: datetime) -> Iterator[tuple[int,
         yield year, [first + timedelta(hours=8) + span * (index / max(count, 1)) for index in range(count)]
 
 
-def make_associations(district: District, count: int, rng: random.Random) -> list[int]:
-    """New associations with what the district knows of them; returns their ids."""
+def make_associations(district: District, count: int, rng: random.Random) -> list[tuple[int, uuid.UUID]]:
+    """New associations with what the district knows of them; returns ids and keys."""
     taken = (
         Association.objects.filter(orgnr__startswith="8571").order_by("-orgnr").values_list("orgnr", flat=True).first()
     )
     serial = max(100_000, int(taken[3:9]) + 1) if taken else 100_000
-    now, ids = clock.now(), []
+    now, known = clock.now(), list[tuple[int, uuid.UUID]]()
     for start in range(0, count, SET):
         size = min(SET, count - start)
         with transaction.atomic():
-            made = writer.reserve_ids("associations_association", size)
+            made = [(pk, uuid.uuid4()) for pk in writer.reserve_ids("associations_association", size)]
             writer.copy_rows(
                 "associations_association",
                 ("id", "key", "orgnr", "name", "legal_form", "registered_date", "status", "seat", "area",
                  "confirmed_against", "version", "created_at", "updated_at"),
                 (
-                    (pk, uuid.uuid4(), names.orgnr(serial + start + offset), names.association_name(rng), "nonprofit",
+                    (pk, key, names.orgnr(serial + start + offset), names.association_name(rng), "nonprofit",
                      date(rng.randint(1950, 2022), rng.randint(1, 12), rng.randint(1, 28)), "active", "Stockholm",
                      rng.choice(names.PLACES), "", 1, now, now)
-                    for offset, pk in enumerate(made)
+                    for offset, (pk, key) in enumerate(made)
                 ),
             )  # fmt: skip
             writer.copy_rows(
@@ -122,11 +126,11 @@ def make_associations(district: District, count: int, rng: random.Random) -> lis
                 (
                     (pk, district.pk, size, size * 3 // 4, size // 2, "", "", "", "", rng.choice(names.ACTIVITIES),
                      False, 1, now, now)
-                    for pk, size in ((pk, rng.randint(12, 900)) for pk in made)
+                    for pk, size in ((pk, rng.randint(12, 900)) for pk, _key in made)
                 ),
             )  # fmt: skip
-        ids += made
-    return ids
+        known += made
+    return known
 
 
 def batch(volume: Volume, year: int, moments: list[datetime]) -> Batch:
@@ -135,7 +139,7 @@ def batch(volume: Volume, year: int, moments: list[datetime]) -> Batch:
     told = [stories.choose(volume.rng, volume.now.year - year) for _ in moments]
     numbered = sum(len(story) > 1 for story in told)
     number = writer.take_numbers(volume.district.pk, year, numbered) if numbered else 0
-    made = Batch([], [], [], max(len(story) for story in told))
+    made = Batch([], [], [], [], max(len(story) for story in told))
     for pk, story, arrived in zip(ids, told, moments, strict=True):
         officer = volume.rng.choice(volume.staff.officers) if len(story) > 2 else None
         _case(made, volume, pk, story, arrived, officer, number if len(story) > 1 else None)
@@ -159,9 +163,10 @@ def _case(
     pace = min(timedelta(days=volume.rng.randint(2, 12)), (volume.now - arrived) / (len(story) + 1))
     arrival_day = clock.stockholm(arrived).date()
     due = _due(volume, story[-1]) or arrival_day
+    key, (association, association_key) = uuid.uuid4(), volume.rng.choice(volume.associations)
+    shown = f"{district.code} {year}/{number:04d}" if number else ""
     made.cases.append(
-        (pk, uuid.uuid4(), "grant", story[0].to_state, 1, district.pk, volume.rng.choice(volume.associations),
-         f"{district.code} {year}/{number:04d}" if number else "", year if number else None, number,
+        (pk, key, "grant", story[0].to_state, 1, district.pk, association, shown, year if number else None, number,
          officer.pk if officer else None, volume.rng.choice(("email", "post", "in_person", "letter_box")),
          arrived, arrival_day, arrived, due, True, arrived, actor)
     )  # fmt: skip
@@ -171,6 +176,12 @@ def _case(
         made.steps.append(
             (pk, turn, step.action, step.from_state, step.to_state, by, step.role, arrived + pace * (turn - 1),
              None if final else due, not final)
+        )  # fmt: skip
+    at = {step.action: arrived + pace * turn for turn, step in enumerate(story)}
+    if "start_check" in at and not GRANT.state(story[-1].to_state).final:
+        made.told.append(
+            Told(pk, key, shown, association, association_key, actor, at["start_check"], at.get("submit_review"),
+                 "start_review" not in at)
         )  # fmt: skip
 
 
@@ -197,10 +208,11 @@ def _application(
     )  # fmt: skip
 
 
-def write(made: Batch) -> None:
+def write(volume: Volume, made: Batch) -> None:
     writer.copy_rows("cases_case", writer.CASE_COLUMNS, made.cases)
     writer.copy_rows("grants_grantapplication", writer.APPLICATION_COLUMNS, made.applications)
     writer.write_steps(made.steps, made.turns)
+    writer.write_log(volume.reviews.write(made.told))
     write_tracks()
     writer.write_budgets([row[0] for row in made.cases])
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from applications.examples.base import example_actor
 from applications.grants.models import Programme, ProgrammeVersion, Round
 from applications.grants.programmes.files import Source, read_files
+from applications.grants.programmes.terms import ProgrammeTerms
 from vetting.accounts.models import District
 from vetting.kernel import clock
 from vetting.kernel.schema import plain
@@ -76,8 +78,14 @@ def _version(district: District, code: str, name_sv: str, name_en: str) -> Progr
 
 def _content(name_sv: str, name_en: str) -> Any:
     """The rules of the shipped example programme under another name, so that every page and guard can read them."""
+    return plain(shipped_terms()) | {"name": {"sv": name_sv, "en": name_en}}
+
+
+@cache
+def shipped_terms() -> ProgrammeTerms:
+    """The terms that all the volume's programmes have."""
     data = (PROGRAMMES_FOLDER / "kungsholmen.toml").read_bytes()
     entries, faults = read_files([Source("kungsholmen.toml", data)])
     if faults:
         raise RuntimeError(f"the shipped example cannot be read: {faults[0]}")
-    return plain(entries[0].terms) | {"name": {"sv": name_sv, "en": name_en}}
+    return entries[0].terms

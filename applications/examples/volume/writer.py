@@ -5,6 +5,7 @@ transaction for each change (docs/adr/0002), and there is no way round it here e
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -39,22 +40,36 @@ MOVE = """
 UPDATE cases_case SET state = s.to_state, version = s.turn, state_since = s.at, due_on = s.due_on, is_open = s.is_open
 FROM volume_step s WHERE s.turn = %s AND cases_case.id = s.case_id
 """
-# The bytes `audit.services.record` would have written: keys sorted, no spaces. No value here needs escaping.
+EVENT_COLUMNS = (
+    "case_id", "at", "key", "actor", "role", "verb", "district", "case_key", "subject", "canonical",
+)  # fmt: skip
+BESIDE = """
+DROP TABLE IF EXISTS pg_temp.volume_event;
+CREATE TEMP TABLE volume_event (
+  case_id bigint, at timestamptz, key uuid, actor text, role text, verb text, district text, case_key uuid,
+  subject text, canonical bytea
+) ON COMMIT DROP
+"""
+# What the steps say and what was done beside them, case by case in the order of time. A step's bytes are made here as
+# `audit.services.record` would have written them: keys sorted, no spaces. No value here needs escaping.
 EVENTS = """
 INSERT INTO audit_event (key, format, at, actor, role, verb, district, "case", subject, canonical, payload_id)
-SELECT e.key, 1, e.at, e.actor, e.role, 'grant.' || e.action, e.district, e.case_key, 'case:' || e.case_id,
-  convert_to(concat(
+SELECT key, 1, at, actor, role, verb, district, case_key, subject, canonical, NULL FROM (
+SELECT e.case_id, 0 AS beside, e.key, e.at, e.actor, e.role, 'grant.' || e.action AS verb, e.district, e.case_key,
+  'case:' || e.case_id AS subject, convert_to(concat(
     '{"actor":"', e.actor, '","at":"', to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '+00:00',
     '","case":"', e.case_key, '","data":{',
     CASE WHEN e.turn > 1 THEN concat('"from":"', e.from_state, '","number":"', e.number, '",') END,
     '"to":"', e.to_state, '"', CASE WHEN e.turn > 1 THEN concat(',"version":', e.turn) END,
     '},"district":"', e.district, '","format":1,"key":"', e.key, '","payload":"","role":"', e.role,
-    '","subject":"case:', e.case_id, '","verb":"grant.', e.action, '"}'), 'UTF8'),
-  NULL
+    '","subject":"case:', e.case_id, '","verb":"grant.', e.action, '"}'), 'UTF8') AS canonical
 FROM (
   SELECT gen_random_uuid() AS key, s.*, c.key AS case_key, c.number, d.code AS district
   FROM volume_step s JOIN cases_case c ON c.id = s.case_id JOIN accounts_district d ON d.id = c.district_id
-) e ORDER BY e.case_id, e.turn
+) e
+UNION ALL
+SELECT case_id, 1, key, at, actor, role, verb, district, case_key, subject, canonical FROM volume_event
+) said ORDER BY case_id, at, beside
 """
 DECLARATIONS = """
 INSERT INTO cases_javdeclaration (case_id, user_id, answer, commitment, at)
@@ -93,6 +108,24 @@ def reserve_ids(table: str, count: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+class Ids:
+    """Ids of tables' own sequences, one at a time."""
+
+    def __init__(self) -> None:
+        self._left: dict[str, list[int]] = {}
+
+    def __call__(self, table: str) -> int:
+        left = self._left.setdefault(table, [])
+        if not left:
+            left += reversed(reserve_ids(table, 1_000))
+        return left.pop()
+
+
+def moment(at: datetime) -> str:
+    """As the log's bytes have it."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def take_numbers(district_id: int, year: int, count: int) -> int:
     """Takes `count` diary numbers in one piece and returns the first. The counter stays locked until commit."""
     with connection.cursor() as cursor:
@@ -101,7 +134,7 @@ def take_numbers(district_id: int, year: int, count: int) -> int:
 
 
 def write_steps(rows: Iterable[Sequence[Any]], turns: int) -> None:
-    """State rows for every step, then every case moved along them, then the log."""
+    """State rows for every step, then every case moved along them."""
     with connection.cursor() as cursor:
         cursor.execute(STEPS)
         copy_rows("volume_step", STEP_COLUMNS, rows)
@@ -110,8 +143,15 @@ def write_steps(rows: Iterable[Sequence[Any]], turns: int) -> None:
         cursor.execute(STATE_ROWS)
         for turn in range(2, turns + 1):
             cursor.execute(MOVE, [turn])
-        cursor.execute(EVENTS)
         cursor.execute(DECLARATIONS)
+
+
+def write_log(beside: Iterable[Sequence[Any]]) -> None:
+    """The log of the steps written in this transaction, and of what was done beside them (`EVENT_COLUMNS`)."""
+    with connection.cursor() as cursor:
+        cursor.execute(BESIDE)
+        copy_rows("volume_event", EVENT_COLUMNS, beside)
+        cursor.execute(EVENTS)
 
 
 def write_budgets(case_ids: list[int]) -> None:
