@@ -43,16 +43,18 @@ def host_page(actor: Actor, key: uuid.UUID) -> HostPage:
         header_template="cases/_header.html",
         header=header,
         case=case.key,
-        completion_url=_step(case, "ask_completion"),
-        lane_url=_step(case, "open_in_depth") or _step(case, "close_in_depth"),
+        completion_url=_step(case, actor, "ask_completion"),
+        lane_url=_step(case, actor, "open_in_depth") or _step(case, actor, "close_in_depth"),
         next_url=case_url(case),
         open_again=lambda person, why: open_reviews_again(case=case, actor=person, why=why),
     )
 
 
-def _step(case: Case, action: str) -> str:
+def _step(case: Case, actor: Actor, action: str) -> str:
+    """The step's page, for whoever may take it from here."""
     row = kind_of(case).workflow.row(action, case.state)
-    return step_url(case, row) if row else ""
+    held = {role.value for role in actor.roles_in(case.district_id)}
+    return step_url(case, row) if row and held & set(row.who) else ""
 
 
 def gate(review: Review, actor: Actor, verb: str) -> Reason | None:

@@ -20,6 +20,7 @@ from applications.decisions.rules.board import board_missing
 from applications.decisions.rules.delegation import Entry, body_may_decide, may_decide
 from applications.decisions.rules.reasons import missing
 from applications.decisions.subjects import described, subject_of
+from vetting.accounts.roles import Permission
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
 
@@ -62,13 +63,19 @@ def page(name: str, case: Any, field: str = "") -> str:
     return f"{url}#{anchor(field)}" if field else url
 
 
+def _form(move: Move, field: str = "") -> str:
+    """The proposal's form, for whoever may write in it; others are not led to a closed door."""
+    writes = move.actor.may(Permission.WRITE_PROPOSAL, move.case.district_id)
+    return page("edit-proposal", move.case, field) if writes else ""
+
+
 def anchor(field: str) -> str:
     """The id a link to a field leads to: of a group its first choice."""
     return f"id_{field}_0" if field in _GROUPS else f"id_{field}"
 
 
 def _no_proposal(move: Move) -> Reason:
-    return Reason("no_proposal", _("Write the proposal first."), page("edit-proposal", move.case))
+    return Reason("no_proposal", _("Write the proposal first."), _form(move))
 
 
 def proposal_drafted(move: Move) -> Reason | None:
@@ -87,7 +94,7 @@ def proposal_complete(move: Move) -> Reason | None:
     lacking = missing(facts_of_proposal(move, proposal))
     if lacking:
         first = lacking[0]
-        where = page("edit-proposal", move.case, str(first.data.get("field", "")))
+        where = _form(move, str(first.data.get("field", "")))
         return Reason(first.code, first.text, where, {"all": lacking, **first.data})
     return letter_possible(move)
 
@@ -127,7 +134,7 @@ def _outcome_is(move: Move, outcomes: frozenset[str], text: Any) -> Reason | Non
         return _no_proposal(move)
     if proposal.outcome in outcomes:
         return None
-    return Reason("other_outcome", text, page("edit-proposal", move.case, "outcome"))
+    return Reason("other_outcome", text, _form(move, "outcome"))
 
 
 def proposal_grants(move: Move) -> Reason | None:
@@ -150,7 +157,7 @@ def goes_to_board(move: Move) -> Reason | None:
     if proposal.path == Path.BOARD:
         return None
     text = _("The proposal says that somebody else decides. Choose the board there first.")
-    return Reason("not_for_board", text, page("edit-proposal", move.case, "path"))
+    return Reason("not_for_board", text, _form(move, "path"))
 
 
 def decider_allowed(move: Move) -> Reason | None:
@@ -162,7 +169,7 @@ def decider_allowed(move: Move) -> Reason | None:
         return Reason(
             "board_decides",
             _("The proposal goes to the board. Send it there, or change who is to decide."),
-            page("edit-proposal", move.case, "path"),
+            _form(move, "path"),
         )
     answer = delegation_answer(move, proposal)
     if isinstance(answer, Reason):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.urls import resolve, reverse
 
 from tests import database
 from tests.access import guess, matrix
@@ -146,6 +147,57 @@ def test_every_page_carries_the_headers_and_nothing_inline(driver, url):
     assert sent == POLICY
     if answer.headers["Content-Type"].startswith("text/html"):
         assert not (found := INLINE.search(answer.body)), answer.body[found.start() - 80 : found.end() + 80]
+
+
+# Where people go on from: what stands here leads to nearly every other page.
+HUBS = (
+    "start",
+    "list-cases",
+    "show-case",
+    "show-review",
+    "show-consultations",
+    "show-hearings",
+    "show-documents",
+    "show-decisions",
+    "show-letter",
+    "list-associations",
+    "show-association",
+    "list-programmes",
+    "show-programme",
+    "show-round",
+    "list-decision-rules",
+    "show-delegation",
+    "show-letter-template",
+    "list-meetings",
+    "show-meeting",
+)
+
+
+@pytest.mark.parametrize("role", matrix.ROLES)
+def test_no_page_leads_to_a_door_that_is_closed(driver, role):
+    """Whoever may not is told on the page itself; a link never ends in a refusal."""
+    closed = []
+    hubs = [line for line in LINES if line.url in HUBS and line.method == "GET" and line.cells[role] == "x"]
+    others = [
+        driver.world.case(state).key for state in ("draft", "formal_check", "proposed", "before_board", "granted")
+    ]
+    case_pages = {"show-case", "show-decisions"}
+    pages = [driver.at(line) for line in hubs]
+    pages += [reverse(line.url, args=[key]) for line in hubs if line.url in case_pages for key in others]
+    for page in dict.fromkeys(pages):
+        body = driver.ask(driver.world.people[HERE][role], "GET", page).body.decode()
+        for address in dict.fromkeys(re.findall(r'href="(/[^"#?]*)', body)):
+            if not address.startswith(settings.STATIC_URL) and _refused(address, role):
+                closed.append(f"{page} leads to {address}")
+    assert closed == []
+
+
+def _refused(address: str, role: str) -> bool:
+    found = resolve(address)
+    lines = [line for line in by_url(LINES).get(found.url_name, []) if line.method == "GET"]
+    if found.url_name == "take-step":
+        lines = [line for line in lines if line.object == f"step {found.kwargs['action']}"]
+    return bool(lines) and all(line.cells[role] != "x" for line in lines)
 
 
 def test_the_canary_sits_where_case_content_is_shown(driver):

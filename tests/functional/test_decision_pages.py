@@ -22,6 +22,7 @@ from applications.decisions.models import (
     Proposal,
 )
 from applications.decisions.services.make_letter import make_letter
+from applications.decisions.services.register_outcome import register_outcome
 from applications.decisions.services.rule_versions import draft_letter
 from applications.decisions.services.save_proposal import save_proposal
 from applications.decisions.subjects import Comparable
@@ -522,3 +523,15 @@ def test_legal_force_is_confirmed_by_the_registrar_who_is_named_at_once(staff, c
     assert page.status_code == 403
     assert f"registrator ({staff['registrar'].name})" in text(page)
     assert reverse("show-decisions", args=[case.key]) in text(page)
+
+
+def test_an_outcome_said_by_half_does_not_break_the_letter(client, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path
+    walk = grants.walked("before_board")
+    register_outcome(
+        case=walk.case,
+        actor=walk.staff.secretary,
+        values={"outcome": "andrat", "paragraph": "4"},
+        expected_version=BoardItem.objects.get(case=walk.case).version,
+    )
+    assert "Brevet som det blir" not in tab(client, walk, walk.staff.officer)

@@ -52,12 +52,13 @@ class ShowAssociationView(AssociationPage):
             first["primary"] = True
         home = next((part for part in view.parts if part.may_edit), None)
         if home:
-            for label, name in (
-                (_("Add a document"), "add-association-document"),
-                (_("Add a representative"), "name-representative"),
-                (_("Register a giro number"), "register-giro"),
+            for label, name, permission in (
+                (_("Add a document"), "add-association-document", Permission.ADD_DOCUMENTS),
+                (_("Add a representative"), "name-representative", Permission.EDIT_ASSOCIATIONS),
+                (_("Register a giro number"), "register-giro", Permission.EDIT_ASSOCIATIONS),
             ):
-                more.append({"label": label, "url": reverse(name, args=[key, home.district.code]), "possible": True})
+                url = reverse(name, args=[key, home.district.code])
+                more.append({"label": label, "url": url, **self.may(permission, home.district.pk)})
         return due, more
 
     def confirm_giro_step(self, line: Any) -> dict[str, Any]:
@@ -73,8 +74,8 @@ class ShowAssociationView(AssociationPage):
             step["url"] = reverse("confirm-giro", args=[self.association.key, line.confirm_in.code, account.key])
         return step
 
-    def may(self, permission: Permission) -> dict[str, Any]:
-        allowed = self.actor.may(permission)
+    def may(self, permission: Permission, district_id: int | None = None) -> dict[str, Any]:
+        allowed = self.actor.may(permission, district_id)
         return {"possible": allowed, "who": [] if allowed else _titles(permission)}
 
 

@@ -23,7 +23,7 @@ def preview(case: Any, proposal: Proposal, about: Described, *, on: date) -> Doc
     facts = letter_facts(
         case=case, proposal=proposal, about=about, on=on, signer=signer, item=item, is_example=template.is_example
     )
-    return compose(facts, template.content)
+    return compose(facts, template.content) if facts.outcome else None  # the board's own may be said but half
 
 
 def _signer(case: Any, proposal: Proposal, about: Described, on: date) -> Signer:
