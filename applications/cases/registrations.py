@@ -15,6 +15,7 @@ from applications.cases.services import completion, consultation, hearing
 from applications.cases.services.add_document import ACCESS_CLASS
 from applications.cases.services.notes import instructed
 from checklists.hosts import gates, hosts
+from checklists.models import Answer
 from vetting.accounts.actors import Actor
 from vetting.accounts.navigation import MenuItem, menu
 from vetting.accounts.roles import Permission
@@ -129,11 +130,12 @@ def _events() -> Any:
 
 
 def _reviews() -> Any:
-    """Primary key, revision and state of each review the case rests on, for guards that keep signed verdicts."""
+    """Primary key, revision and state of each review the case rests on, for guards that keep signed verdicts; and who
+    has answered in it."""
     rows = CaseReview.objects.filter(case=OuterRef("pk")).standing()
-    return ArraySubquery(
-        rows.values(row=JSONObject(pk="review_id", revision=F("review__revision"), state=F("review__state")))
-    )
+    answers = Answer.objects.filter(review=OuterRef("review")).order_by().values("actor").distinct()
+    kept = {"revision": F("review__revision"), "state": F("review__state"), "by": ArraySubquery(answers)}
+    return ArraySubquery(rows.values(row=JSONObject(pk="review_id", **kept)))
 
 
 def _last_day(model: Any) -> Any:

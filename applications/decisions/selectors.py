@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from applications.decisions.choices import Body
 from applications.decisions.models import (
@@ -14,6 +15,7 @@ from applications.decisions.models import (
     DelegationVersion,
     LetterTemplateVersion,
     Proposal,
+    ProposalSave,
     ProposalStatus,
 )
 from applications.decisions.models.board import ItemKind
@@ -23,12 +25,14 @@ from vetting.kernel.statement import Statement
 
 
 def open_proposal(case_id: int, matter: str = "main") -> Proposal | None:
-    """The proposal being written on a matter of a case."""
+    """The proposal being written on a matter of a case, with `writers`: the references of all who saved a version."""
     return OPEN_PROPOSAL.first(case=case_id, matter=str(matter))
 
 
 def _open_proposal(*, case: int, matter: str) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(case_id=case, matter=matter, status=ProposalStatus.OPEN)
+    saves = ProposalSave.objects.filter(proposal=OuterRef("pk")).order_by().values("by").distinct()
+    found = Proposal.objects.filter(case_id=case, matter=matter, status=ProposalStatus.OPEN)
+    return found.annotate(writers=ArraySubquery(saves))
 
 
 OPEN_PROPOSAL = Statement(_open_proposal)

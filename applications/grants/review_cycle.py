@@ -15,7 +15,7 @@ from applications.grants.conflict import conflict_value
 from applications.grants.programmes.rules.review import asked_questions, least_looked_at, rule_flags
 from applications.grants.programmes.terms.stored import terms_of
 from checklists.definitions import shipped_definition
-from checklists.models import Review
+from checklists.models import Answer, Review
 from checklists.rules.findings import Verdict
 from checklists.rules.review import AnswerView, is_typed
 from checklists.rules.verdict import verdict
@@ -92,6 +92,14 @@ def states_of(case: Any) -> list[str]:
     """The states of the case's reviews: of a page's case they are known, else asked for."""
     named = panels.column(case, "reviews") if hasattr(case, f"{panels.PREFIX}reviews") else None
     return [review.state for review in reviews_of(case)] if named is None else [one["state"] for one in named]
+
+
+def answerers_of(case: Any) -> set[str]:
+    """The references of all who answered in the case's reviews, answers that were changed since included."""
+    if hasattr(case, f"{panels.PREFIX}reviews"):
+        return {actor for one in panels.column(case, "reviews") for actor in one["by"]}
+    links = CaseReview.objects.filter(case_id=case.pk).standing().order_by().values("review")
+    return set(Answer.objects.filter(review__in=links).values_list("actor", flat=True).distinct())
 
 
 def verdicts_on(move: Move) -> list[Verdict]:

@@ -119,19 +119,29 @@ def comment_given(move: Move) -> Reason | None:
 
 
 def reader_is_not_preparer(move: Move) -> Reason | None:
-    """Four eyes: whoever submitted the review does not read it (docs/domain.md §6.2 F3)."""
-    if move.subject.preparer_id == move.actor.user_id:
-        return Reason("same_person", _("You prepared this review. Another person must read it."))
+    """Four eyes: whoever prepared the case does not read it (docs/domain.md §6.2 F3)."""
+    if has_prepared(move):
+        return Reason("same_person", _("You wrote in the proposal or the review. Another person must read it."))
     return None
 
 
 def decider_is_not_preparer(move: Move) -> Reason | None:
-    """Nobody decides alone on what they prepared themselves: review or proposal (docs/domain.md §6.2 F3)."""
-    proposal = proposal_on(move)
-    wrote = proposal is not None and proposal.written_by == move.actor.reference
-    if wrote or move.subject.preparer_id == move.actor.user_id:
-        return Reason("same_person", _("You prepared this case. Another person must decide it."))
+    """Nobody decides alone on what they prepared themselves: review or proposal (docs/domain.md §6.2 F3).
+
+    Returning a proposal with a comment prepares nothing; writing other reasons into it does (§7: a unit head proposes,
+    and decides what somebody else has proposed).
+    """
+    if has_prepared(move):
+        return Reason("same_person", _("You wrote in the proposal or the review. Another person must decide it."))
     return None
+
+
+def has_prepared(move: Move) -> bool:
+    """Whether the actor submitted the review, answered in it, or wrote any version of the proposal."""
+    if "prepared_by" not in move.facts:
+        writers = getattr(proposal_on(move), "writers", ())
+        move.facts["prepared_by"] = {*writers, *review_cycle.answerers_of(move.subject)}
+    return move.subject.preparer_id == move.actor.user_id or move.actor.reference in move.facts["prepared_by"]
 
 
 def dismissible(move: Move) -> Reason | None:

@@ -48,7 +48,9 @@ def decision(real_db, settings, tmp_path):
     return Decision.objects.get()
 
 
-@pytest.mark.parametrize("table", ["decisions_decision", "decisions_decisionletter", "decisions_legalforce"])
+@pytest.mark.parametrize(
+    "table", ["decisions_decision", "decisions_decisionletter", "decisions_legalforce", "decisions_proposalsave"]
+)
 @pytest.mark.parametrize("verb", ["UPDATE {} SET at = at", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_records_are_only_added(decision, table, verb):
     with pytest.raises(DatabaseError, match="permission denied|only added"):
@@ -244,3 +246,15 @@ def test_one_open_proposal_per_case_and_matter(item):
             " jsonb_build_object('id', p.id + 1000, 'key', gen_random_uuid()))).* FROM decisions_proposal p"
         )
     assert Proposal.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [("assessment = 'Annat.'", "changed by a new version"), ("version = version + 1, facts = 'Annat.'", "no writer")],
+)
+def test_a_proposal_changes_with_its_version_and_a_version_has_its_writer(real_db, change, why):
+    with transaction.atomic():
+        staff = given.staff()
+        given.proposal(given.case_to_decide(staff["officer"]), staff["officer"])
+    with pytest.raises(DatabaseError, match=why):
+        run(f"UPDATE decisions_proposal SET {change}")

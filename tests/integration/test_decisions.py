@@ -20,6 +20,7 @@ from applications.decisions.models import (
     LegalForce,
     LetterTemplateVersion,
     Proposal,
+    ProposalSave,
 )
 from applications.decisions.services.announce import announce, take_down
 from applications.decisions.services.decide import decide
@@ -248,6 +249,7 @@ def test_the_boards_own_text_replaces_the_proposals(staff):
 def test_a_changed_proposal_is_not_the_one_the_board_saw(staff):
     case, proposal, _ = before_board(staff)
     Proposal.objects.filter(pk=proposal.pk).update(assessment="Något annat.", version=2)
+    ProposalSave.objects.create(proposal=proposal, version=2, by="user:x", at=clock.now())
     register_outcome(
         case=case, actor=staff["secretary"], values={"outcome": "bifall", "paragraph": "12"}, expected_version=1
     )

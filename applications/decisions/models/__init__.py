@@ -2,7 +2,7 @@
 
 from applications.decisions.models.board import BoardItem, BoardMeeting
 from applications.decisions.models.notice import Announcement, Appeal, LegalForce
-from applications.decisions.models.proposal import Proposal, ProposalStatus
+from applications.decisions.models.proposal import Proposal, ProposalSave, ProposalStatus
 from applications.decisions.models.record import Decision, DecisionLetter, DecisionTrack
 from applications.decisions.models.reviews import DecisionReview
 from applications.decisions.models.versions import DelegationVersion, LetterTemplateVersion
@@ -20,5 +20,6 @@ __all__ = [
     "LegalForce",
     "LetterTemplateVersion",
     "Proposal",
+    "ProposalSave",
     "ProposalStatus",
 ]

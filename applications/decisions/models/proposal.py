@@ -110,3 +110,23 @@ class Proposal(models.Model):
     def condition_lines(self) -> list[str]:
         """The officer's own conditions, one a line."""
         return [line.strip() for line in self.conditions.splitlines() if line.strip()]
+
+
+class ProposalSave(models.Model):
+    """Who wrote which version of a proposal: whoever did has prepared it (docs/domain.md §6.2 F3, §7). Only added.
+
+    The database demands one for every version.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="saves")
+    version = models.PositiveIntegerField()
+    by = models.CharField(max_length=80)  # audit reference
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["proposal", "version"], name="decisions_proposalsave_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} v{self.version}"

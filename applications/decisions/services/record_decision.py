@@ -29,6 +29,7 @@ from applications.decisions.proposals import Ruling, ruling_of, values_of
 from applications.decisions.rules.delegation import CONTENT, Entry
 from applications.decisions.services.keep_reviews import keep_reviews
 from applications.decisions.services.report_decision import report_decision
+from applications.decisions.services.save_proposal import wrote
 from applications.decisions.services.track_due import first_due
 from applications.decisions.subjects import Described, described, subject_of
 from vetting.accounts.roles import ROLES, Role
@@ -88,6 +89,7 @@ def record_withdrawal(move: Move) -> None:
         created_at=move.at,
         saved_at=move.at,
     )
+    wrote(proposal, move.actor)
     move.facts["proposal:main"] = proposal
     for guard in (guards.proposal_complete, guards.decider_allowed):
         if reason := guard(move):

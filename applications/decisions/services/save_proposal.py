@@ -12,7 +12,7 @@ from applications.cases.jav import declaration_owed, standing
 from applications.cases.locking import lock_for
 from applications.cases.models import Case
 from applications.decisions import selectors
-from applications.decisions.models import Proposal
+from applications.decisions.models import Proposal, ProposalSave
 from applications.decisions.proposals import WRITTEN, digest, values_of
 from applications.decisions.subjects import subject_of
 from vetting.accounts.actors import Actor
@@ -82,6 +82,7 @@ def _save(case: Case, actor: Actor, values: Mapping[str, Any], expected: int, ma
     proposal.version, proposal.saved_at = expected + 1, clock.now()
     proposal.full_clean(exclude=["case", "corrects"], validate_unique=False, validate_constraints=False)
     proposal.save()
+    wrote(proposal, actor)
     changed = {name: value for name, value in values_of(proposal).items() if before.get(name) != value}
     record(
         actor=actor,
@@ -94,6 +95,11 @@ def _save(case: Case, actor: Actor, values: Mapping[str, Any], expected: int, ma
         at=proposal.saved_at,
     )
     return proposal
+
+
+def wrote(proposal: Proposal, actor: Actor) -> None:
+    """Writes down whose the proposal's present version is."""
+    ProposalSave.objects.create(proposal=proposal, version=proposal.version, by=actor.reference, at=proposal.saved_at)
 
 
 def _new(case: Case, actor: Actor, matter: str) -> Proposal:
