@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("vetting.jobs.urls")),
     path("", include("applications.decisions.urls")),
     path("", include("applications.grants.urls")),
+    path("", include("applications.grants.payments.urls")),
     path("", include("applications.grants.programmes.urls")),
     path("", include("applications.desk.urls")),
 ]

@@ -15,10 +15,14 @@ def subject_type(kind: Kind) -> str:
 
 
 def write_state(move: Move, kind: Kind, before: str) -> None:
-    """Saves state, version and, for a case, what hangs on them. `state_since` stays where the state does."""
+    """Saves state, version and, for a case, what hangs on them. `state_since` stays where the state does.
+
+    With them goes what the step's own method set (`kind.carries`): a constraint sees state and columns together.
+    """
     fresh, state = move.subject, kind.workflow.state(move.to_state)
     fresh.version += 1
     values: dict[str, Any] = {"state": fresh.state, "version": fresh.version}
+    values |= {name: getattr(fresh, name) for name in kind.carries}
     if kind.is_case:
         fresh.is_open, fresh.due_on = not state.final, due_day(move, kind)
         values |= {"is_open": fresh.is_open, "due_on": fresh.due_on}

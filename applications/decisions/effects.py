@@ -7,6 +7,7 @@ from applications.decisions.services.announce import write_announcement, write_l
 from applications.decisions.services.end_item import end_item
 from applications.decisions.services.record_decision import record_decision, record_withdrawal
 from applications.decisions.services.track_due import set_due
+from applications.decisions.subjects import subject_of
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Effect, Move, effects, promises
 
@@ -65,6 +66,11 @@ def rested(move: Move) -> None:
     set_due(move.subject, None)
 
 
+def lost_force(move: Move) -> None:
+    """`decision.lost_force`: what rested on the decision stops; what that is, the case's own kind knows."""
+    subject_of(move.case).lost_force(move)
+
+
 def item_added(move: Move) -> None:
     """`board.item_added`: the case stands on the list of meeting `data["meeting_id"]`, the proposal as it reads."""
     add_item(move)
@@ -110,6 +116,12 @@ EFFECTS: tuple[tuple[str, Effect, str, str], ...] = (
     ("decision.appealed", appealed, "Överklagandet skrivs ned med ankomstdag.", "The appeal is written down."),
     ("decision.judged", judged, "Domstolens svar skrivs ned.", "The court's answer is written down."),
     ("decision.rested", rested, "Det gamla beslutet gäller inte längre.", "The old decision no longer holds."),
+    (
+        "decision.lost_force",
+        lost_force,
+        "Det som vilar på beslutet och inte är verkställt stannar.",
+        "What rests on the decision and is not carried out stops.",
+    ),
     (
         "board.item_added",
         item_added,

@@ -14,6 +14,7 @@ from typing import Any
 from applications.decisions.choices import Frame, Outcome
 from vetting.kernel.errors import Reason
 from vetting.kernel.registry import Registry
+from vetting.kernel.workflow import Effect, Move
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,10 @@ def _nothing_to_compare(case: Any, proposal: Any) -> Sequence[Comparable]:
     return ()
 
 
+def _nothing_rests_on_it(move: Move) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """`describe(case)` reads the case; `comparables(case, proposal)` gives the newest ten alike, newest first.
@@ -135,6 +140,8 @@ class Subject:
     )
     writable: frozenset[str] = frozenset({"registered", "formal_check", "completion", "review", "in_depth", "proposed"})
     letter: str = "grant-decision"  # code of the letter's template
+    # What stops when a decision of the kind is annulled or replaced; sees the track's move (docs/domain.md §8.1).
+    lost_force: Effect = _nothing_rests_on_it
 
 
 subjects: Registry[Subject] = Registry("decision subject")

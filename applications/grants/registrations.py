@@ -8,6 +8,7 @@ from applications.grants import facts, reading, review_cycle
 from applications.grants.answer_days import answer_days
 from applications.grants.headline import GRANT_HEADLINE
 from applications.grants.models import GrantApplication
+from applications.grants.payments import registrations as payments
 from applications.grants.programmes import registrations as programmes
 from applications.grants.services.lane import lane_closed, lane_opened
 from applications.grants.subject import SUBJECT
@@ -110,6 +111,7 @@ EFFECTS: tuple[tuple[str, Effect, str, str], ...] = (
 
 def register_all() -> None:
     programmes.register_all()
+    payments.register_all()
     headlines.register("grant", GRANT_HEADLINE, owner=OWNER)
     kinds.register(
         "grant",

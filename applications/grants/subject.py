@@ -18,6 +18,7 @@ from applications.grants.known import known_of
 from applications.grants.late import late_facts, lateness_of
 from applications.grants.models import BudgetLine, GrantApplication, InDepthLane
 from applications.grants.naming import matter
+from applications.grants.payments.effects import hold_what_is_left
 from applications.grants.programmes.rules.days import last_report_day
 from applications.grants.programmes.rules.departures import departures
 from applications.grants.programmes.rules.previous_report import BARRED
@@ -184,4 +185,4 @@ def reviewed(case: Any) -> list[Reviewed]:
     ]
 
 
-SUBJECT = Subject(describe=describe, comparables=comparables, reviews=reviewed)
+SUBJECT = Subject(describe=describe, comparables=comparables, reviews=reviewed, lost_force=hold_what_is_left)

@@ -20,6 +20,8 @@ ROLES = (
     Role.BOARD_SECRETARY,
     Role.REGISTRAR,
     Role.COORDINATOR,
+    Role.PAYER,
+    Role.PAYER,
 )
 
 

@@ -59,6 +59,9 @@ class Permission(StrEnum):
     REGISTER_ANNOUNCEMENT = "register_announcement"
     ANSWER_CONSULTATION = "answer_consultation"
     RULE_ON_JAV = "rule_on_jav"
+    SEE_PAYMENTS = "see_payments"
+    SETTLE_CONDITIONS = "settle_conditions"
+    BOOK_REPAYMENTS = "book_repayments"
     WRITE_NOTES = "write_notes"
     READ_SECRECY_NOTES = "read_secrecy_notes"
     HANDLE_MESSAGES = "handle_messages"
@@ -189,6 +192,11 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REGISTER_ANNOUNCEMENT: frozenset({Role.BOARD_SECRETARY, Role.REGISTRAR}),
     Permission.ANSWER_CONSULTATION: frozenset({Role.COORDINATOR, Role.LAWYER}),
     Permission.RULE_ON_JAV: frozenset({Role.UNIT_HEAD, Role.DEPARTMENT_HEAD}),
+    Permission.SEE_PAYMENTS: frozenset(
+        {Role.PAYER, Role.GRANT_OFFICER, Role.UNIT_HEAD, Role.DEPARTMENT_HEAD, Role.AUDITOR}
+    ),
+    Permission.SETTLE_CONDITIONS: frozenset({Role.GRANT_OFFICER, Role.UNIT_HEAD}),
+    Permission.BOOK_REPAYMENTS: frozenset({Role.PAYER}),
     Permission.WRITE_NOTES: _WRITERS,
     Permission.READ_SECRECY_NOTES: _WRITERS | {Role.AUDITOR},
     Permission.HANDLE_MESSAGES: _OFFICERS | {Role.REGISTRAR},

@@ -217,6 +217,7 @@ class Kind:
     review_roles: frozenset[str] = (
         frozenset()
     )  # whose work its reviews are; what each may do there, its permissions say
+    carries: tuple[str, ...] = ()  # columns its transition methods set: saved with the state, in one statement
 
 
 guards: Registry[Guard] = Registry("guard")

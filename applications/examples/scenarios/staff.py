@@ -10,7 +10,7 @@ from vetting.kernel import clock
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """`officer` prepares, `colleague` is a second grant officer; the rest carry their role's name."""
+    """`officer` prepares, `colleague` is a second grant officer, the payers are two persons, the rest by their role."""
 
     district: District
     officer: Actor
@@ -20,6 +20,8 @@ class Staff:
     secretary: Actor
     registrar: Actor
     coordinator: Actor
+    payer: Actor
+    second_payer: Actor
 
 
 def staff_of(district: District) -> Staff:
@@ -41,6 +43,7 @@ def staff_of(district: District) -> Staff:
         return found or [otherwise] if otherwise else found
 
     officers = holders(Role.GRANT_OFFICER)
+    payers = holders(Role.PAYER, officers[0])
     return Staff(
         district=district,
         officer=officers[0],
@@ -50,4 +53,6 @@ def staff_of(district: District) -> Staff:
         secretary=holders(Role.BOARD_SECRETARY, officers[0])[0],
         registrar=holders(Role.REGISTRAR, officers[0])[0],
         coordinator=holders(Role.COORDINATOR, officers[0])[0],
+        payer=payers[0],
+        second_payer=payers[-1],
     )

@@ -92,7 +92,7 @@ ROWS = (
         guards=(decisions.proposal_grants, decisions.proposal_complete, rules.reviews_signed, rules.no_stop_in_the_way,
                 hearing.heard_if_owed, reading.reading_holds, rules.decider_is_not_preparer,
                 decisions.decider_allowed),
-        then=("decision.record",), matter="main", forms_decision=True, form="decide-proposal",
+        then=("decision.record", "payment.plan"), matter="main", forms_decision=True, form="decide-proposal",
         source_text="docs/domain.md §4.2, §8.1; KL 6:37–39, 7:5"),
     Row(action="refuse", label=Label("Besluta om avslag", "Decide to refuse"),
         sources=("proposed",), target="refused", who=DELEGATES,
@@ -123,7 +123,8 @@ ROWS = (
         sources=("before_board",), target="granted", who=(SECRETARY,),
         guards=(decisions.board_decided, rules.reviews_signed, rules.board_lifts_the_stop,
                 hearing.heard_before_board, reading.reading_holds),
-        then=("decision.record",), matter="main", forms_decision=True, form="register-board-decision", jav=False,
+        then=("decision.record", "payment.plan"), matter="main", forms_decision=True, form="register-board-decision",
+        jav=False,
         source_text="docs/domain.md §4.2, §8.1; KL 5:65–69, 6:35"),
     Row(action="refuse", label=Label("Registrera avslag från nämnden", "Register the board's refusal"),
         sources=("before_board",), target="refused", who=(SECRETARY,),
@@ -156,6 +157,6 @@ ROWS = (
         source_text="docs/domain.md §8.1; KL 13:8"),
     Row(action="close", label=Label("Avsluta ärendet", "Close the case"),
         sources=("granted", "refused", "dismissed", "withdrawn"), target="closed", who=(OFFICER, REGISTRAR),
-        guards=(decisions.decision_final, rules.second_person_closes)),
+        guards=(decisions.decision_final, rules.second_person_closes), needs=("payment.settled",)),
 )
 # fmt: on

@@ -1,0 +1,1 @@
+"""The verbs beside the payment rows' workflow, one file each."""
