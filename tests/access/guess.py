@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern
 
+from applications.grants.payments.workflow import PAYMENT
 from applications.grants.workflow import GRANT
 from tests.architecture.test_urls import patterns
 
@@ -13,6 +14,8 @@ BY_PREFIX = (
     ("ansokan/ny/<", "association"),
     ("samrad/<", "consultation"),
     ("beslut/<", "decision in granted"),
+    ("utbetalning/villkor/<", "condition"),
+    ("aterbetalning/<", "repayment"),
     ("namnd/<", "meeting"),
     ("regler/delegation/<", "delegation"),
     ("regler/brev/<", "letter"),
@@ -26,6 +29,8 @@ BY_PREFIX = (
 
 # Pages that belong to a state without being a row's own form.
 IN_STATE = {
+    "register-repayment": "granted",
+    "show-payments": "granted",
     "register-replies": "hearing",
     "waive-running-hearing": "hearing",
     "record-board-decision": "before_board",
@@ -41,6 +46,9 @@ def objects(name: str, address: str) -> list[str]:
     """The objects a page should be asked with."""
     if "<" not in address:
         return ["-"]
+    paying = [row.sources[0] for row in PAYMENT.rows if row.form == name]
+    if paying:
+        return [f"payment in {paying[0]}"]
     if name == "take-step":
         return [f"step {action}" for action in GRANT.actions() if any(not row.form for row in GRANT.rows_of(action))]
     if name in IN_STATE:

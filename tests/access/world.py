@@ -16,7 +16,7 @@ from applications.decisions.models import BoardItem, BoardMeeting, Decision, Del
 from applications.decisions.services.register_outcome import register_outcome
 from applications.examples.demo.load import load_demo
 from applications.examples.names import bankgiro
-from applications.grants.models import GrantApplication, Programme, Round
+from applications.grants.models import GrantApplication, Payment, PaymentCondition, Programme, Repayment, Round
 from applications.grants.programmes.services.drafts import start_draft
 from applications.grants.workflow import GRANT
 from checklists.rules.definition import Target
@@ -175,6 +175,18 @@ class World:
 
     def _decision(self, state: str) -> dict[str, Any]:
         return {"key": Decision.objects.filter(case=self.case(state)).order_by("id")[0].key}
+
+    def _payment(self, state: str) -> dict[str, Any]:
+        found = Payment.objects.filter(case__district=self.here, state=state).order_by("id").first()
+        if found is None:
+            raise LookupError(f"no payment in state {state}")
+        return {"key": found.key}
+
+    def _condition(self, _more: str) -> dict[str, Any]:
+        return {"key": PaymentCondition.objects.filter(payment__case__district=self.here).order_by("id")[0].key}
+
+    def _repayment(self, _more: str) -> dict[str, Any]:
+        return {"key": Repayment.objects.filter(case__district=self.here).order_by("id")[0].key}
 
     def _meeting(self, _more: str) -> dict[str, Any]:
         return {"key": BoardMeeting.objects.filter(district=self.here).order_by("id")[0].key}

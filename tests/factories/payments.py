@@ -13,13 +13,12 @@ from vetting.accounts.roles import Role
 HALVES = [{"percent": 50, "when": "on_decision"}, {"percent": 50, "when": "on_decision"}]
 
 
-def in_parts(plan: list[dict[str, Any]], state: str = "granted", amount: Decimal = Decimal(45000)) -> GrantCase:
-    """A case under a programme that pays by `plan`, walked to `state`."""
+def in_parts(plan: list[dict[str, Any]], *, amount: Decimal = Decimal(45000), code: str = "foreningsstod") -> GrantCase:
+    """A granted case under a programme that pays by `plan`."""
     staff = grants.office()
-    case = grants.grant(
-        staff, call=programmes.call(programmes.published(at=staff.district, payment=plan)), amount=amount
-    )
-    case.walk(state)
+    version = programmes.published(at=staff.district, payment=plan, code=code)
+    case = grants.grant(staff, call=programmes.call(version), amount=amount)
+    case.walk("granted")
     return case
 
 

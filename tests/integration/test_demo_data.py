@@ -9,6 +9,8 @@ from applications.associations.models import Association
 from applications.cases.models import Case, StateChange
 from applications.examples.demo.cases import KUNGSHOLMEN, SODERMALM
 from applications.examples.demo.load import load_demo
+from applications.grants.models import Payment
+from applications.grants.payments.workflow import PAYMENT
 from vetting.accounts.models import User
 from vetting.audit.models import Event
 from vetting.kernel import clock, orgnr
@@ -26,7 +28,8 @@ def test_the_demo_is_loaded_once_and_breaks_nothing(settings, tmp_path):
     again = load_demo(password=PASSWORD)
     assert (again.cases, again.associations) == (0, 0)
     cases = Case.objects.all()
-    assert {case.state for case in cases} == {plan.state.removesuffix("_by_board") for plan in plans}
+    assert {case.state for case in cases} == {plan.state.split("_by_")[0].split("_with_")[0] for plan in plans}
+    assert {row.state for row in Payment.objects.all()} == {state.code for state in PAYMENT.states}
     assert User.objects.get(username="handlaggare").check_password(PASSWORD)
     assert [breach for _, check in invariants.items() for breach in check()] == []
 

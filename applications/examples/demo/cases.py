@@ -53,6 +53,15 @@ KUNGSHOLMEN = (
     Plan("refused", 57, 11, 45_000, "Matlagningskvällar över generationer."),
     Plan("withdrawn", 31, 7, 12_000, "Simskola för vuxna."),
     Plan("draft", 0, 0, 27_500, "Filmvisningar med samtal efteråt."),
+    Plan("granted_with_payment_planned", 64, 6, 34_000, "Schackkvällar och en sommarskola för nybörjare."),
+    Plan("granted_with_payment_waiting", 62, 9, 45_000, "Körverkstad för unga och två konserter i parken."),
+    Plan("granted_with_payment_certified", 68, 3, 48_000, "Prova på att ro, med ledare och flytvästar."),
+    Plan("granted_with_payment_released", 70, 2, 25_000, "Mattehjälp två kvällar i veckan."),
+    Plan("granted_with_payment_paid", 73, 20, 46_000, "Gemensamma odlingar på tre gårdar.", colleague=True),
+    Plan("granted_with_payment_failed", 71, 1, 31_000, "Nattvandring fredag och lördag hela året."),
+    Plan("granted_with_payment_held", 67, 5, 22_500, "Filmkvällar för unga med inbjudna filmarbetare."),
+    Plan("granted_with_payment_repaid", 75, 8, 30_000, "Dans för seniorer med levande musik."),
+    Plan("granted_with_payment_cancelled", 69, 10, 18_000, "Öppen vävstuga under sommarlovet."),
 )
 SODERMALM = (
     Plan("received", 3, 2, 34_000, "Läsecirklar på fyra språk."),

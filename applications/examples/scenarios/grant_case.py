@@ -64,6 +64,8 @@ def _part(case: GrantSteps) -> None:
         facts="Stödet räcker inte till hela det sökta beloppet för alla som uppfyller villkoren.",
         facts_from="register",
         priority_note="Ledararvodena går före materialet, som i övriga ansökningar.",
+        differs="yes",
+        differs_reason="Ansökan är större än de som fått hela beloppet.",
         assessment="Verksamheten uppfyller villkoren. Arvoden och lokal bedöms vara det som bär den.",
     )
 

@@ -42,7 +42,7 @@ def _none() -> NotFound:
 class MeetConditionView(_Beside):
     """The document that meets a condition."""
 
-    post_permission = Permission.SETTLE_CONDITIONS
+    permission = Permission.SETTLE_CONDITIONS
     title = gettext_lazy("A condition is met")
     lead = gettext_lazy("The payment can be certified when every condition is met. Add the document to the case first.")
     done = gettext_lazy("Registered. The condition is met.")
@@ -77,7 +77,7 @@ class MeetConditionView(_Beside):
 class RegisterRepaymentView(_Beside):
     """Money that came back of the association's own accord."""
 
-    post_permission = Permission.BOOK_REPAYMENTS
+    permission = Permission.BOOK_REPAYMENTS
     title = gettext_lazy("Register a voluntary repayment")
     lead = gettext_lazy(
         "The association sent the money back of its own accord. No ground is asked for, and nothing is held against it."
@@ -111,7 +111,7 @@ class RegisterRepaymentView(_Beside):
 class UndoRepaymentView(_Beside):
     """A repayment registered by mistake."""
 
-    post_permission = Permission.BOOK_REPAYMENTS
+    permission = Permission.BOOK_REPAYMENTS
     title = gettext_lazy("Undo a registered repayment")
     lead = gettext_lazy("The row stays, and a second row takes it back. Register it anew if the sum was wrong.")
     done = gettext_lazy("The registration is undone.")

@@ -18,7 +18,7 @@ from applications.grants.payments.picture import picture_of
 from applications.grants.payments.workflow import PAYMENT
 from vetting.accounts.roles import ROLES, Permission, Role
 from vetting.kernel import clock
-from vetting.kernel.errors import DomainError, NotFound, NotNow, Stale
+from vetting.kernel.errors import DomainError, Invalid, NotFound, NotNow, Stale
 from vetting.kernel.text import kronor
 from vetting.kernel.workflow import Move, Row, kinds
 
@@ -64,8 +64,7 @@ class PaymentStepPage(FormPage):
                 key=values["idempotency_key"],
             )
         except NotNow as error:
-            self.at_fields(error)
-            raise
+            raise self.at_fields(error) from error
 
     def data(self, values: dict[str, Any]) -> dict[str, Any]:
         """The step's own values, as the guards and the row's method read them."""
@@ -77,12 +76,12 @@ class PaymentStepPage(FormPage):
         given.pop("document", None)
         return given
 
-    def at_fields(self, error: NotNow) -> None:
-        """A guard's reason that names a field stands at that field and nowhere else."""
-        here = [one for one in error.reasons if one.data.get("field") in self.bound.fields]
-        for one in here:
-            self.bound.add_error(one.data["field"], str(one))
-        self.told = len(here) == len(error.reasons)
+    def at_fields(self, error: NotNow) -> DomainError:
+        """Guards that all speak of fields of the form speak there; else the step itself cannot be taken now."""
+        named = [(one.data.get("field"), one) for one in error.reasons]
+        if not named or any(field not in self.bound.fields for field, _one in named):
+            return error
+        return Invalid(error.text, fields={str(field): [str(one)] for field, one in named}, code=error.code)
 
     def next_url(self) -> str:
         return reverse("show-payments", args=[self.case.key])
