@@ -134,7 +134,7 @@ def test_the_list_has_views_sums_and_filters(sign_in):
     page = text(client.get(url))
     assert "2 utbetalningar, tillsammans 45 000 kr" in page
     assert case.association.name in page
-    assert "Det finns inget här" in text(client.get(url + "?vy=misslyckade"))
+    assert "Här finns inget just nu" in text(client.get(url + "?vy=misslyckade"))
     assert "Ingen utbetalning passar filtret" in text(client.get(url + "?q=finnsinte"))
     assert case.association.name in text(client.get(url, {"q": case.case.number}))
     assert case.association.name in text(client.get(url, {"q": case.association.orgnr[:6]}))

@@ -163,7 +163,7 @@ ALTER TABLE grants_repayment ENABLE ALWAYS TRIGGER counted;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0005_payments"),
+        ("grants", "0006_payments"),
         ("decisions", "0002_guards"),
         ("cases", "0007_handling_guards"),
         ("associations", "0002_guards"),

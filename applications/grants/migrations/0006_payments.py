@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ("associations", "0004_folded_search"),
         ("cases", "0009_review_guards"),
         ("decisions", "0002_guards"),
-        ("grants", "0004_application_guards"),
+        ("grants", "0005_arrival_facts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
