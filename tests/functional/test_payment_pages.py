@@ -50,7 +50,7 @@ def test_two_people_pay_a_grant_through_the_pages(sign_in):
     assert "Utbetalning 1: 45 000" in tab and "Attestera" in tab
 
     answer = post(client, "certify-payment", row.key)
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "Svara på om utbetalningen kan rättas" in text(answer) and "<title>Fel:" in text(answer)
     assert text(answer).count("Svara på om utbetalningen kan rättas") == 2  # the summary and the field
     answer = post(client, "certify-payment", row.key, can_be_put_right="no", early_reason="Bör vänta.")
@@ -65,7 +65,7 @@ def test_two_people_pay_a_grant_through_the_pages(sign_in):
     assert "God ekonomi." in check and case.association.name in check and row.case.association.orgnr_shown in check
     post(client, "release-payment", row.key)
     answer = post(client, "confirm-payment", row.key, paid_on="2020-01-01", reference="LB-9")
-    assert answer.status_code == 422 and 'value="LB-9"' in text(answer)
+    assert answer.status_code == 409 and 'value="LB-9"' in text(answer)
     post(client, "confirm-payment", row.key, paid_on=clock.today().isoformat(), reference="LB-9")
     assert (case.payment.state, case.payment.reference) == ("paid", "LB-9")
     assert GrantSums.objects.get(case=case.pk).paid == case.amount
@@ -120,7 +120,7 @@ def test_every_step_has_its_page(sign_in):
     post(client, "hold-payment", case.payment.key, comment="Styrelsen ombildas.")
     post(client, "resume-payment", case.payment.key)
     refused = post(client, "cancel-payment", case.payment.key, comment="Pengarna behövs.")
-    assert refused.status_code == 422 and "pengarna är föreningens" in text(refused)
+    assert refused.status_code == 409 and "pengarna är föreningens" in text(refused)
     document = case.case.documents.order_by("-id")[0]
     post(client, "cancel-payment", case.payment.key, comment="Föreningen avstår.", document=document.pk)
     assert case.payment.state == "cancelled"

@@ -3,13 +3,12 @@
 import uuid
 from typing import Any
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.cases.models import Direction
-from applications.cases.pages import FormPage
+from applications.cases.pages import CaseFormPage
 from applications.grants.models import PaymentCondition, Repayment
 from applications.grants.payments.forms import ConditionForm, RepaymentForm, UndoForm
 from applications.grants.payments.services.meet_condition import meet_condition
@@ -19,20 +18,20 @@ from vetting.kernel.errors import NotFound
 from vetting.kernel.text import day, kronor
 
 
-class _Beside(FormPage):
+class _Beside(CaseFormPage):
     """A form in the case that belongs to its payments."""
 
     template = "grants/payments/form.html"
     tab = "payments"
 
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         return reverse("show-payments", args=[self.case.key])
 
     def rows(self) -> list[tuple[Any, Any]]:
         return []
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(form, status=status, rows=self.rows(), back_url=self.next_url(), **context)
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"rows": self.rows(), "back_url": self.done_url()}
 
 
 def _none() -> NotFound:
@@ -54,9 +53,9 @@ class MeetConditionView(_Beside):
         self.condition = found
         super().load(found.payment.case.key)
 
-    def form(self, *data: Any, **kwargs: Any) -> Any:
+    def form(self, data: Any = None, files: Any = None) -> Any:
         documents = self.case.documents.filter(direction=Direction.IN).order_by("-id")
-        return ConditionForm(*data[:1], documents=documents, initial=self.initial())
+        return ConditionForm(data, documents=documents, initial=self.initial())
 
     def rows(self) -> list[tuple[Any, Any]]:
         return [
@@ -64,7 +63,8 @@ class MeetConditionView(_Beside):
             (_("Payment"), f"{self.condition.payment.position}: {kronor(self.condition.payment.amount)}"),
         ]
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         meet_condition(
             condition=self.condition,
             document_id=values["document"].pk,
@@ -85,8 +85,8 @@ class RegisterRepaymentView(_Beside):
     form_class = RepaymentForm
     done = gettext_lazy("The repayment is registered.")
 
-    def form(self, *data: Any, **kwargs: Any) -> Any:
-        return RepaymentForm(*data[:1], initial=self.initial())
+    def form(self, data: Any = None, files: Any = None) -> Any:
+        return RepaymentForm(data, initial=self.initial())
 
     def rows(self) -> list[tuple[Any, Any]]:
         sums = getattr(self.case, "grant_sums", None)
@@ -95,7 +95,8 @@ class RegisterRepaymentView(_Beside):
         left = sums.paid - sums.repaid - sums.reclaimed - sums.waived
         return [(_("Paid"), kronor(sums.paid)), (_("Paid and not back"), kronor(left))]
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         register_repayment(
             case=self.case,
             amount=values["amount"],
@@ -123,12 +124,12 @@ class UndoRepaymentView(_Beside):
         self.repayment = found
         super().load(found.case.key)
 
-    def form(self, *data: Any, **kwargs: Any) -> Any:
-        return UndoForm(*data[:1], initial=self.initial())
+    def form(self, data: Any = None, files: Any = None) -> Any:
+        return UndoForm(data, initial=self.initial())
 
     def rows(self) -> list[tuple[Any, Any]]:
         one = self.repayment
         return [(_("Sum"), kronor(one.amount)), (_("Came in"), day(one.received_on)), (_("Reference"), one.reference)]
 
-    def do(self, values: dict[str, Any]) -> None:
-        undo_repayment(repayment=self.repayment, actor=self.actor, key=values["idempotency_key"])
+    def submit(self, form: Any) -> None:
+        undo_repayment(repayment=self.repayment, actor=self.actor, key=form.cleaned_data["idempotency_key"])

@@ -10,23 +10,23 @@ from django.utils.translation import gettext_lazy
 
 from applications.cases.available import PREVIEW
 from applications.cases.executor import not_in_state, perform, permitted_now, reasons_against
-from applications.cases.pages import FormPage, renew
-from applications.cases.selectors import page_case
+from applications.cases.pages import CaseFormPage
 from applications.grants.models import Payment
 from applications.grants.payments import telling
 from applications.grants.payments.picture import picture_of
 from applications.grants.payments.workflow import PAYMENT
+from vetting.accounts.form_page import renew
 from vetting.accounts.roles import ROLES, Permission, Role
 from vetting.kernel import clock
-from vetting.kernel.errors import DomainError, Invalid, NotFound, NotNow, Stale
+from vetting.kernel.errors import DomainError, NotFound, NotNow, Reason, Stale
 from vetting.kernel.text import kronor
 from vetting.kernel.workflow import Move, Row, kinds
 
 ONLY_TYPED = frozenset({"version", "idempotency_key", "comment"})
 
 
-class PaymentStepPage(FormPage):
-    """One row of the payment's table. `asks` is a document or a comment; what will happen stands above the form."""
+class PaymentStepPage(CaseFormPage):
+    """One row of the payment's table: what it is about and what will happen stand above the form."""
 
     template = "grants/payments/take_step.html"
     permission = Permission.SEE_CASES
@@ -38,7 +38,7 @@ class PaymentStepPage(FormPage):
         found = Payment.objects.filter(key=key).values_list("pk", "case__key").first()
         if found is None:
             raise NotFound(_("There is no such page, or it belongs to another district."))
-        self.case = page_case(self.actor, self.permission, found[1])
+        super().load(found[1])
         self.picture = picture_of(self.case)
         self.payment: Any = self.picture.row(found[0])
         kind = kinds["payment"]
@@ -52,19 +52,17 @@ class PaymentStepPage(FormPage):
     def initial(self) -> dict[str, Any]:
         return {"version": self.payment.version}
 
-    def do(self, values: dict[str, Any]) -> None:
-        try:
-            perform(
-                subject=self.payment,
-                action=self.action,
-                actor=self.actor,
-                data=self.data(values),
-                comment=(values.get("comment") or "").strip(),
-                expected_version=values["version"],
-                key=values["idempotency_key"],
-            )
-        except NotNow as error:
-            raise self.at_fields(error) from error
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
+        perform(
+            subject=self.payment,
+            action=self.action,
+            actor=self.actor,
+            data=self.data(values),
+            comment=(values.get("comment") or "").strip(),
+            expected_version=values["version"],
+            key=values["idempotency_key"],
+        )
 
     def data(self, values: dict[str, Any]) -> dict[str, Any]:
         """The step's own values, as the guards and the row's method read them."""
@@ -76,14 +74,16 @@ class PaymentStepPage(FormPage):
         given.pop("document", None)
         return given
 
-    def at_fields(self, error: NotNow) -> DomainError:
-        """Guards that all speak of fields of the form speak there; else the step itself cannot be taken now."""
-        named = [(one.data.get("field"), one) for one in error.reasons]
-        if not named or any(field not in self.bound.fields for field, _one in named):
-            return error
-        return Invalid(error.text, fields={str(field): [str(one)] for field, one in named}, code=error.code)
+    def problem(self, form: Any, error: DomainError) -> None:
+        """A guard's reason that names a field of the form stands at that field."""
+        reasons = getattr(error, "reasons", ())
+        named = [one for one in reasons if one.data.get("field") in form.fields]
+        for one in named:
+            form.add_error(one.data["field"], str(one))
+        if not named or len(named) < len(reasons):
+            super().problem(form, error)
 
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         return reverse("show-payments", args=[self.case.key])
 
     def reasons(self) -> list[Any]:
@@ -92,25 +92,25 @@ class PaymentStepPage(FormPage):
         move = Move(self.payment, self.case, self.row, self.actor, clock.now(), clock.today(), PREVIEW, facts=facts)
         return reasons_against(move)
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(
-            form,
-            status=status,
-            payment=self.payment,
-            row=self.row,
-            reasons=self.reasons(),
-            rows=self.rows(),
-            effects=self.effects(),
-            back_url=self.next_url(),
-            **context,
-        )
+    def context(self) -> dict[str, Any]:
+        return super().context() | {
+            "payment": self.payment,
+            "row": self.row,
+            "reasons": self.reasons(),
+            "rows": self.rows(),
+            "effects": self.effects(),
+            "back_url": self.done_url(),
+        }
 
     def show_stale(self, form: Any, error: Stale) -> HttpResponse:
         """The payment as it stands now; taking the step on it is a new, deliberate submit."""
+        self.problem(form, error)
         try:
-            self.load(**self.kwargs)
-        except DomainError as gone:  # the step is no longer there: what was typed is shown, to be kept elsewhere
-            return self.page(status=gone.status, form=form, reasons=[gone.text], rows=self.rows(), effects=[])
+            self.reload()
+        except NotNow as gone:  # the step is no longer there: what was typed is shown, to be kept elsewhere
+            reasons = [Reason(gone.code, gone.text)]
+            renew(form, self.payment.version)
+            return self.page(status=gone.status, form=form, reasons=reasons, rows=self.rows(), back_url=self.done_url())
         renew(form, self.payment.version)
         return self.show(form, status=error.status)
 

@@ -20,10 +20,10 @@ class _Execute(PaymentStepPage):
 
     form_class = ExecuteForm
 
-    def form(self, *data: Any, **kwargs: Any) -> ExecuteForm:
+    def form(self, data: Any = None, files: Any = None) -> ExecuteForm:
         giros = [(one.pk, telling.giro_text(one, self.case.district_id)) for one in self.offered()]
         return ExecuteForm(
-            *data[:1],
+            data,
             label=self.row.label,
             giros=giros,
             early=self.early_owed(),
@@ -103,8 +103,8 @@ class _Comment(PaymentStepPage):
     form_class = CommentForm
     owed = True
 
-    def form(self, *data: Any, **kwargs: Any) -> Any:
-        return CommentForm(*data[:1], label=self.row.label, owed=self.owed, initial=self.initial())
+    def form(self, data: Any = None, files: Any = None) -> Any:
+        return CommentForm(data, label=self.row.label, owed=self.owed, initial=self.initial())
 
 
 class FailPaymentView(_Comment):
@@ -151,9 +151,9 @@ class CancelPaymentView(_Comment):
     action = "cancel"
     done = gettext_lazy("The payment is cancelled.")
 
-    def form(self, *data: Any, **kwargs: Any) -> Any:
+    def form(self, data: Any = None, files: Any = None) -> Any:
         return CancelForm(
-            *data[:1],
+            data,
             label=self.row.label,
             owed=True,
             asks=self.picture.carries(self.payment),
