@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from checklists.models import Answer, Escalation, Evidence, EvidenceNote, NoteKind, Prefill, Review, SpecialReasons
@@ -22,6 +22,7 @@ from checklists.rules.review import (
 )
 from checklists.selectors.reviews import answer_views
 from checklists.selectors.versions import definition_of
+from vetting.kernel.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,14 @@ class Light:
 
 def light_reviews(pks: Collection[int], system: Mapping[str, AnswerView]) -> dict[int, Light]:
     """The reviews by primary key; one query. `system` holds the answers the system gives, already computed."""
-    rows = Review.objects.filter(pk__in=pks).select_related("version")
-    rows = rows.annotate(
+    found = LIGHT.rows(**{f"review{number}": pk for number, pk in enumerate(pks)}) if pks else []
+    return {row.pk: Light(row, _view(row, system)) for row in found}
+
+
+def _light(**pks: int) -> QuerySet[Review]:
+    """A version's questions are read once per process: they do not travel with every review."""
+    rows = Review.objects.filter(pk__in=pks.values()).select_related("version").defer("version__content")
+    return rows.annotate(
         a=_rows(Answer, "question", "value", "circumstances", "looked_at", "at", payload_id="payload_id"),
         p=_rows(Prefill, "question", "value", "at"),
         s=_rows(SpecialReasons, "question", "found", "at"),
@@ -46,7 +53,9 @@ def light_reviews(pks: Collection[int], system: Mapping[str, AnswerView]) -> dic
             .values(row=JSONObject(question="question", to="to", at="at", answer=F("answer__pk")))
         ),
     )
-    return {row.pk: Light(row, _view(row, system)) for row in rows}
+
+
+LIGHT = Statement(_light)
 
 
 def _rows(model: Any, *names: str, **more: str) -> ArraySubquery:
