@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from applications.cases.models import Case, JavAnswer, JavDeclaration, JavRuling, Recusal
+from vetting.accounts.actors import Actor
+from vetting.kernel import clock
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
 
@@ -79,6 +81,15 @@ def _standing(row: Mapping[str, Any]) -> Standing:
         recused=row["recused"] is not None,
         allowed_action=row["allowed_action"] or "",
         allowed_until=row["allowed_until"],
+    )
+
+
+def cases_out_of(actor: Actor) -> set[int]:
+    """The ids of the cases a conflict of interest locks the actor out of today: a list shows their numbers alone."""
+    if actor.user_id is None:
+        return set()
+    return set(
+        Recusal.objects.filter(user_id=actor.user_id).locked_out_on(clock.today()).values_list("case_id", flat=True)
     )
 
 

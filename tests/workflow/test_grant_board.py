@@ -1,16 +1,22 @@
 """The board's decision on a grant: asked again at the moment it is recorded (docs/domain.md §3, §4.2, §8.1)."""
 
+import html
+
 import pytest
+from django.urls import reverse
 
 from applications.cases.models import Note
+from applications.cases.services.jav import declare_jav
 from applications.cases.services.notes import write_note
 from applications.cases.services.waiver import waive_hearing
 from applications.decisions.models import BoardItem, Decision
+from applications.decisions.services.plan_meeting import plan_meeting
 from applications.decisions.services.register_outcome import record_board_decision, register_outcome
 from applications.grants.review_cycle import reviews_of
 from checklists.rules.evidence import ActorRole, Capacity, DraftEvidence, Shows, SourceClass
 from checklists.services.add_evidence import Card, add_evidence
 from tests.factories import grants, reviews
+from vetting.accounts.models import User
 from vetting.kernel import clock
 from vetting.kernel.errors import NotNow
 
@@ -173,3 +179,44 @@ class TestReferredBack:
         walk.read()
         walk.send_to_board()
         assert walk.case.state == "before_board"
+
+
+class TestAMeetingsListForWhoeverIsOutOfACase:
+    @pytest.fixture
+    def walk(self):
+        walk = grants.walked("before_board")
+        declare_jav(case=walk.case, actor=walk.staff.secretary, answer="yes")
+        return walk
+
+    def page(self, client, walk, name: str, *args) -> str:
+        client.force_login(User.objects.get(pk=walk.staff.secretary.user_id))
+        answer = client.get(reverse(name, args=args))
+        assert answer.status_code == 200
+        return html.unescape(answer.content.decode()).replace("\xad", "")
+
+    def test_the_number_stands_and_nothing_of_the_matter(self, walk, client):
+        other = grants.grant(walk.staff)
+        other.walk("before_board")
+        said = self.page(client, walk, "show-meeting", BoardItem.objects.get(case_id=walk.pk).meeting.key)
+        assert walk.case.number in said and "jäv" in said
+        assert walk.association.name not in said
+        assert other.association.name in said
+        assert reverse("register-board-decision", args=[walk.case.key]) not in said
+
+    def test_nor_among_what_is_reported_and_in_the_notice(self, client):
+        walk = grants.walked("granted")
+        meeting = plan_meeting(
+            actor=walk.staff.secretary, district=walk.staff.district, body="board", date=clock.today()
+        )
+        declare_jav(case=walk.case, actor=walk.staff.secretary, answer="yes")
+        for name in ("show-meeting", "announce-meeting"):
+            said = self.page(client, walk, name, meeting.key)
+            assert walk.association.name not in said
+            assert walk.case.number in said
+
+    def test_nor_among_what_waits_for_a_meeting(self, client):
+        walk = grants.walked("granted")
+        declare_jav(case=walk.case, actor=walk.staff.secretary, answer="yes")
+        said = self.page(client, walk, "list-meetings")
+        assert walk.association.name not in said
+        assert walk.case.number in said

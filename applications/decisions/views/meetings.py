@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from applications.cases.jav import cases_out_of
 from applications.decisions import selectors
 from applications.decisions.forms.board import MeetingForm
 from applications.decisions.models import BoardMeeting
@@ -32,6 +33,9 @@ class ListMeetingsView(Page):
             for district in sorted(self.actor.districts_with(self.permission))
             for decision in selectors.unreported(district)[:50]
         ]
+        out = cases_out_of(self.actor)
+        for decision in waiting:
+            decision.locked_out = decision.case_id in out
         context = {
             "coming": meetings.filter(date__gte=today).order_by("date")[:50],
             "past": meetings.filter(date__lt=today).order_by("-date")[:20],
@@ -67,7 +71,10 @@ class PlanMeetingView(FormPage):
 
 
 class ShowMeetingView(Page):
-    """A meeting's list: what it decides, what is reported to it, and the notice of its minutes."""
+    """A meeting's list: what it decides, what is reported to it, and the notice of its minutes.
+
+    Of a case that a conflict of interest locks the person out of, the number stands there and nothing else.
+    """
 
     permission = Permission.REGISTER_BOARD
 
@@ -81,6 +88,9 @@ class ShowMeetingView(Page):
                 "case__association", "proposal", "decision__track", "decision__case"
             ).order_by("kind", "id")
         )
+        out = cases_out_of(self.actor)
+        for item in items:
+            item.locked_out = item.case_id in out
         context = {
             "meeting": self.meeting,
             "to_decide": [item for item in items if item.kind == "decide"],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.cases import executor
 from applications.cases.executor import permitted_now
+from applications.cases.jav import cases_out_of
 from applications.cases.models import Case
 from applications.decisions import selectors
 from applications.decisions.choices import NoticeOf
@@ -240,7 +241,7 @@ class RegisterCourtView(TrackPage):
 
 
 class AnnounceMeetingView(FormPage):
-    """One notice for all decisions that a meeting's minutes announce."""
+    """One notice for what a meeting's minutes announce, but the cases a conflict of interest leaves to others."""
 
     permission = Permission.REGISTER_ANNOUNCEMENT
     template = "decisions/announce_meeting.html"
@@ -249,7 +250,9 @@ class AnnounceMeetingView(FormPage):
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         meetings: Any = BoardMeeting.objects.select_related("district")
         self.meeting = meetings.for_user_or_404(self.actor, self.permission, key=key)
-        self.tracks = selectors.unannounced(self.meeting)
+        out, tracks = cases_out_of(self.actor), selectors.unannounced(self.meeting)
+        self.tracks = [track for track in tracks if track.case_id not in out]
+        self.others = [track for track in tracks if track.case_id in out]
 
     def submit(self, form: Any) -> None:
         said = form.cleaned_data
@@ -275,4 +278,9 @@ class AnnounceMeetingView(FormPage):
         return reverse("list-meetings")
 
     def context(self) -> dict[str, Any]:
-        return {"meeting": self.meeting, "tracks": self.tracks, "notes": _deadlines(self.meeting)}
+        return {
+            "meeting": self.meeting,
+            "tracks": self.tracks,
+            "others": self.others,
+            "notes": _deadlines(self.meeting),
+        }
