@@ -22,7 +22,6 @@ from applications.grants.payments.effects import hold_what_is_left
 from applications.grants.programmes.rules.days import last_report_day
 from applications.grants.programmes.rules.departures import departures
 from applications.grants.programmes.rules.previous_report import BARRED
-from applications.grants.programmes.terms.programme import ProgrammeTerms
 from applications.grants.programmes.terms.stored import terms_of
 from applications.grants.review_cycle import reviews_of, verdicts_of
 from vetting.accounts.models import User
@@ -70,9 +69,7 @@ def _describe(case: Any) -> Described:
         took_part=tuple((one["actor"], one["name"] or one["actor"]) for one in beside["readers"]),
         facts=late_facts(case),
         late=_late(case),
-        departures=partial(
-            _departures, case, terms, frozenset(code for one in verdicts for code in one.special_reasons)
-        ),
+        departures=partial(departures_of, case, frozenset(code for one in verdicts for code in one.special_reasons)),
     )
 
 
@@ -131,9 +128,9 @@ def _late(case: Any) -> tuple[date, date] | None:
 GATE = "A9"  # the checklist's own stop on a missing report
 
 
-def _departures(case: Any, terms: ProgrammeTerms, lifted: frozenset[str], amount: Decimal | None) -> list[Reason]:
-    """What a grant departs from; the report's gate not where special reasons are recorded at its question."""
-    found = departures(terms, known_of(case), amount)
+def departures_of(case: Any, lifted: frozenset[str], amount: Decimal | None) -> list[Reason]:
+    """What a grant of `amount` departs from; the report's gate not where special reasons are `lifted` at A9."""
+    found = departures(terms_of(case.round.programme_version), known_of(case), amount)
     return [one for one in found if one.code not in BARRED or GATE not in lifted]
 
 

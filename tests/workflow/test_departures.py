@@ -1,11 +1,16 @@
 """A grant beside the programme's own rules: blocked without special reasons, always read by a second person."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from applications.cases.models import DocumentKind
+from applications.decisions.subjects import described
+from applications.grants.subject import departures_of
 from tests.factories import grants, programmes
 from vetting.accounts.models import User
+from vetting.kernel import clock
 from vetting.kernel.errors import NotNow
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +71,17 @@ def test_the_page_names_what_a_grant_departs_from(client):
     content = client.get(f"/arenden/{case.case.key}/beslut/forslag/").content.decode()
     assert "Stödformen ger högst 20\u202f000" in content
     assert 'id="id_special_reasons_text"' in content
+
+
+def test_the_gate_of_the_report_is_lifted_by_the_report_or_at_its_question():
+    rule = {"previous_report": {"due_at_closing": True, "barred": "no_new_grant"}}
+    first = walk(**rule)
+    first.walk("granted")
+    with clock.shifted(timedelta(days=900)):
+        again = grants.grant(first.staff, call=first.round)
+        again.association = first.association
+        again.walk("formal_check")
+        assert [one.code for one in described(again.case).departures(None)] == ["report_no_new_grant"]
+        assert departures_of(again.case, frozenset({"A9"}), None) == []
+        first.paper(DocumentKind.REPORT)
+        assert described(again.case).departures(None) == []
