@@ -1,27 +1,23 @@
 """The page of what could not leave: who sees it, what it says, and what a person does about it."""
 
-import itertools
-
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from applications.cases.models import Recusal
 from tests.factories import obligations as made
 from tests.factories import people
+from tests.factories.outbox import parked
 from tests.workflow import trial
 from vetting.accounts.roles import Role
 from vetting.audit.models import Event, Payload
-from vetting.audit.services import read_payload, store_payload
+from vetting.audit.services import read_payload
 from vetting.kernel import clock
 from vetting.kernel.errors import Invalid, NotNow
 from vetting.obligations.models import Obligation
 from vetting.outbox.models import Message
-from vetting.outbox.services import put
 from vetting.outbox.services.settle import note_needless, note_posted, retry
 
 pytestmark = pytest.mark.django_db
-_numbers = itertools.count(1)
 
 
 @pytest.fixture
@@ -34,25 +30,6 @@ def browser(officer):
     client = Client()
     client.force_login(officer)
     return client
-
-
-def parked(
-    code: str = "550", *, to: str = "styrelsen@example.org", case=None, words: str = "550 Unknown <x@y.se>"
-) -> Message:
-    with transaction.atomic():
-        row = put(
-            kind="notice",
-            district=people.district(),
-            recipient=to,
-            subject=f"Ärende KUN 2026/{next(_numbers):04d}: sista dag 3 mars 2027",
-            body="Hej!\n\nDet finns ett meddelande.",
-            identity=f"parked:{next(_numbers)}",
-            case=case,
-        )
-        stored = store_payload({"words": words}, district="KUN")[0].pk
-    Message.objects.filter(pk=row.pk).update(state="parked", error_code=code, attempts=12, error_payload_id=stored)
-    row.refresh_from_db()
-    return row
 
 
 def subject(row: Message) -> str:
