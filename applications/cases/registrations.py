@@ -24,6 +24,7 @@ from vetting.files.access import access_classes
 from vetting.files.models import StoredFile
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Effect, Move, effects, promises
+from vetting.obligations.models import STANDING, Obligation
 from vetting.outbox.selectors import case_readers
 
 OWNER = "applications.cases"
@@ -142,6 +143,12 @@ def _last_day(model: Any) -> Any:
     return Subquery(model.objects.filter(case=OuterRef("pk"), ended_at__isnull=True).values("last_day")[:1])
 
 
+def _awaited_last_day() -> Any:
+    """The nearest last day of what is awaited from outside, after a decision."""
+    rows = Obligation.objects.filter(case=OuterRef("key"), state__in=STANDING).order_by("due_on")
+    return Subquery(rows.values("due_on")[:1])
+
+
 def _tab(order: int, sv: str, en: str, url_name: str, count: str) -> panels.Tab:
     return panels.Tab(order, Label(sv, en), url_name, Permission.SEE_CASES, count=count)
 
@@ -157,6 +164,7 @@ def _register_panels() -> None:
         "completion_last_day": lambda: _last_day(Completion),
         "consultation_last_day": lambda: _last_day(Consultation),
         "hearing_last_day": lambda: _last_day(Hearing),
+        "awaited_last_day": _awaited_last_day,
     }.items():
         panels.columns.register(name, column, owner=OWNER)
     review = panels.Tab(
@@ -173,6 +181,7 @@ def _register_panels() -> None:
         ("completion", 10, "Komplettering, sista dag", "Completion, last day", "show-documents"),
         ("consultation", 20, "Svar på samråd, sista dag", "Consultation, last day", "show-consultations"),
         ("hearing", 30, "Svar på kommunicering, sista dag", "Hearing, last day", "show-hearings"),
+        ("awaited", 60, "Lämnas in senast", "To be handed in by", "show-reminders"),
     ):
         deadline = panels.Deadline(order, Label(sv, en), f"{name}_last_day", url)
         panels.deadlines.register(name, deadline, owner=OWNER)

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from applications.cases.views import assigning, completion, consultation, hearing, jav, own_answer, papers, steps
+from applications.cases.views import (
+    assigning,
+    completion,
+    consultation,
+    hearing,
+    jav,
+    own_answer,
+    papers,
+    reminders,
+    steps,
+)
 
 CASE = "arenden/<uuid:key>/"
 urlpatterns = [
     path("arenden/tilldela/", assigning.AssignCasesView.as_view(), name="assign-cases"),
     path(f"{CASE}steg/<slug:action>/", steps.TakeStepView.as_view(), name="take-step"),
     path(f"{CASE}handelser/", steps.ShowCaseEventsView.as_view(), name="show-case-events"),
+    path(f"{CASE}paminnelser/", reminders.ShowRemindersView.as_view(), name="show-reminders"),
     path(f"{CASE}jav/", jav.DeclareJavView.as_view(), name="declare-jav"),
     path(f"{CASE}jav/<uuid:person>/", jav.RuleOnJavView.as_view(), name="rule-on-jav"),
     path(f"{CASE}handlaggare/", papers.AssignOfficerView.as_view(), name="assign-officer"),
