@@ -74,7 +74,14 @@ class Names(dict[str, str]):
 def names_of(references: Iterable[str]) -> Names:
     """The names behind audit references, in one query."""
     keys = {uuid.UUID(reference.removeprefix("user:")) for reference in references if _PERSON.fullmatch(reference)}
-    return Names((f"user:{key}", name) for key, name in User.objects.filter(key__in=keys).values_list("key", "name"))
+    return Names((f"user:{key}", name) for key, name in NAMES.rows(keys=tuple(keys)))
+
+
+def _names(*, keys: tuple[uuid.UUID, ...]) -> QuerySet[User, Any]:
+    return User.objects.filter(key__in=keys).values_list("key", "name")
+
+
+NAMES = Statement(_names)
 
 
 def _references(contents: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -35,13 +35,13 @@ class Light:
 
 def light_reviews(pks: Collection[int], system: Mapping[str, AnswerView]) -> dict[int, Light]:
     """The reviews by primary key; one query. `system` holds the answers the system gives, already computed."""
-    found = LIGHT.rows(**{f"review{number}": pk for number, pk in enumerate(pks)}) if pks else []
+    found = LIGHT.rows(reviews=tuple(pks)) if pks else []
     return {row.pk: Light(row, _view(row, system)) for row in found}
 
 
-def _light(**pks: int) -> QuerySet[Review]:
+def _light(*, reviews: tuple[int, ...]) -> QuerySet[Review]:
     """A version's questions are read once per process: they do not travel with every review."""
-    rows = Review.objects.filter(pk__in=pks.values()).select_related("version").defer("version__content")
+    rows = Review.objects.filter(pk__in=reviews).select_related("version").defer("version__content")
     return rows.annotate(
         a=_rows(Answer, "question", "value", "circumstances", "looked_at", "at", payload_id="payload_id"),
         p=_rows(Prefill, "question", "value", "at"),

@@ -100,6 +100,22 @@ def test_nothing_and_dates_belong_to_the_call() -> None:
     assert len(statement.rows(on=date(2024, 2, 29), until=date(2025, 1, 1))) == 1
 
 
+@pytest.mark.django_db
+def test_a_list_of_keys_is_bound_one_by_one() -> None:
+    def named(*, keys: tuple[int, ...], open_only: bool) -> QuerySet[Membership]:
+        rows = Membership.objects.filter(pk__in=keys).order_by("id")
+        return rows.filter(valid_to=None) if open_only else rows
+
+    statement = Statement(named)
+    posts = list(user(OFFICER, Role.SECOND_READER, Role.REGISTRAR).memberships.order_by("id"))
+    for some in (posts[:2], posts[1:], posts[1:2], posts, []):
+        assert statement.rows(keys=tuple(post.pk for post in some), open_only=True) == some
+    posts[0].valid_to = clock.today()
+    posts[0].save()
+    assert statement.rows(keys=(posts[0].pk, posts[2].pk), open_only=True) == [posts[2]]
+    assert statement.rows(keys=(posts[0].pk, posts[2].pk), open_only=False) == [posts[0], posts[2]]
+
+
 def test_threads_share_one_statement(real_db: None) -> None:
     statement = Statement(colleagues)
     people = [user(OFFICER, at=district(f"D{number:02}")) for number in range(8)]

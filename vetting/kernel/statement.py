@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any, Generic, Protocol, Self, TypeVar, runtime_checkable
 
@@ -70,7 +71,8 @@ class _Cursor(ServerBindingCursor):
 class Statement(Generic[Row]):
     """`build` makes the queryset from keyword values; `rows` answers with what it finds for other values.
 
-    Values are numbers, texts, keys, days, None, `Composed` ones, or constants of an enum (which belong to the shape).
+    Values are numbers, texts, keys, days, `Composed` ones and tuples of these; None, truth values and the constants
+    of an enum belong to the shape, and so does the length of a tuple.
     `build` must not read anything else that changes, but the kernel's clock.
     """
 
@@ -92,15 +94,19 @@ class Statement(Generic[Row]):
 
 
 def _shape(value: Any) -> Any:
-    if isinstance(value, Composed):
-        return type(value), value.shape()
-    return type(value) if _bound(value) else value
+    if _bound(value):
+        return type(value)
+    if type(value) is tuple:
+        return tuple(_shape(one) for one in value)
+    return (type(value), value.shape()) if isinstance(value, Composed) else value
 
 
 def _leaves(value: Any) -> Sequence[Any]:
-    if isinstance(value, Composed):
-        return value.leaves()
-    return (value,) if _bound(value) else ()
+    if _bound(value):
+        return (value,)
+    if type(value) is tuple:
+        return [leaf for one in value for leaf in _leaves(one)]
+    return value.leaves() if isinstance(value, Composed) else ()
 
 
 def _bound(value: Any) -> bool:
@@ -170,7 +176,7 @@ def _draft(build: Callable[..., QuerySet[Any]], values: dict[str, Any], seed: in
 
     with clock.shifted(apart):
         began, today = clock.now(), clock.today()
-        stand_ins = {name: _with(value, [sample(leaf) for leaf in _leaves(value)]) for name, value in values.items()}
+        stand_ins = {name: _with(value, (sample(leaf) for leaf in _leaves(value))) for name, value in values.items()}
         query = build(**stand_ins)
         compiler = query.query.get_compiler(using=query.db)
         try:
@@ -189,10 +195,13 @@ def _draft(build: Callable[..., QuerySet[Any]], values: dict[str, Any], seed: in
     return query, compiler, sql, tuple(params), meaning
 
 
-def _with(value: Any, leaves: list[Any]) -> Any:
-    if isinstance(value, Composed):
-        return value.with_leaves(leaves)
-    return leaves[0] if leaves else value
+def _with(value: Any, leaves: Iterator[Any]) -> Any:
+    """The value with as many of the leaves as it has."""
+    if _bound(value):
+        return next(leaves)
+    if type(value) is tuple:
+        return tuple(_with(one, leaves) for one in value)
+    return value.with_leaves(list(islice(leaves, len(value.leaves())))) if isinstance(value, Composed) else value
 
 
 def _numbers(seed: int) -> Iterator[int]:
