@@ -31,6 +31,7 @@ from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import NotNow
 from vetting.kernel.text import day, kronor
+from vetting.kernel.workflow import promises
 
 
 class ShowDecisionsView(CasePage):
@@ -220,6 +221,8 @@ class DecideProposalView(StepPage):
                 told_.append(_("It is put on the list of the board's meeting %(day)s.") % {"day": day(meeting.date)})
             else:
                 told_.append(_("It waits for the board's next meeting; none is entered yet."))
+        # What other rooms do with the decision, in their own words: a payment is planned.
+        told_ += [str(promises[one]) for one in self.row.then if one != "decision.record" and one in promises]
         told_.append(_("The appeal time starts when the approved minutes are announced, not today."))
         return told_
 

@@ -23,6 +23,11 @@ def payee(case: Any, account: Any) -> str:
     return f"{name}, {giro_text(account, case.district_id)}" if account else name
 
 
+def giro_of(row: Any, picture: Picture) -> Any:
+    """The giro that was certified; before that the only one in use, when there is one only."""
+    return row.giro or (picture.giros[0] if len(picture.giros) == 1 else None)
+
+
 def facts_of(row: Any, case: Any, picture: Picture) -> list[Line]:
     """What has happened to a payment, in the order it happens."""
     lines: list[Line] = []
@@ -31,7 +36,7 @@ def facts_of(row: Any, case: Any, picture: Picture) -> list[Line]:
     for condition in row.conditions.all():
         met = _("met %(day)s") % {"day": day(condition.met_on)} if condition.met_on else _("not met yet")
         lines.append((_("Condition"), f"{condition.get_code_display()}: {met}"))
-    giro = row.giro or (picture.giros[0] if len(picture.giros) == 1 else None)
+    giro = giro_of(row, picture)
     if giro is not None:
         lines.append((_("To"), giro_text(giro, case.district_id)))
     if row.certified_by_id:

@@ -118,7 +118,7 @@ class PaymentStepPage(CaseFormPage):
         """Exactly what it is about: how much, to whom, from what to what."""
         return [
             (_("Sum"), kronor(self.payment.amount)),
-            (_("To"), telling.payee(self.case, self.payment.giro)),
+            (_("To"), telling.payee(self.case, telling.giro_of(self.payment, self.picture))),
             (_("Case"), self.case.number),
             (_("State"), PAYMENT.state(self.payment.state).label),
             *[line for line in telling.facts_of(self.payment, self.case, self.picture) if line[0] != _("To")],

@@ -19,9 +19,9 @@ NAMES = {
     "attestera": (_("To certify"), _("Planned payments. The first person certifies sum, payee and conditions.")),
     "betala-ut": (_("To release"), _("Certified payments. Another person than the certifier releases them.")),
     "obekraftade": (_("On their way"), _("Released, and not yet registered as paid. Compare with the ledger.")),
-    "misslyckade": (_("Failed"), _("Came back from the bank. Find the cause, then plan again.")),
+    "misslyckade": (_("Have failed"), _("Came back from the bank. Find the cause, then plan again.")),
     "innehallna": (_("Held"), _("Somebody has stopped them, with a reason. Nothing is paid meanwhile.")),
-    "betalda": (_("Paid"), _("Paid with the ledger's day and reference. The newest first.")),
+    "betalda": (_("Are paid"), _("Paid with the ledger's day and reference. The newest first.")),
     ALL: (_("All"), _("Every payment, cancelled ones too.")),
 }
 FIRST = "attestera"
