@@ -19,7 +19,7 @@ from applications.decisions.proposals import board_facts, decision_facts, propos
 from applications.decisions.rules.board import board_missing
 from applications.decisions.rules.delegation import Entry, body_may_decide, may_decide
 from applications.decisions.rules.reasons import missing
-from applications.decisions.subjects import described, subject_of
+from applications.decisions.subjects import described, letter_of, subject_of
 from vetting.accounts.roles import Permission
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
@@ -117,7 +117,9 @@ _templates_seen: set[tuple[int, str, date]] = set()
 
 def _has_template(move: Move) -> bool:
     """Whether a template is in force. A button remembers one seen today; the step itself always asks."""
-    key = (move.case.district_id, subject_of(move.case).letter, move.today)
+    proposal = proposal_on(move)
+    code = letter_of(move.case, proposal.outcome if proposal else "")
+    key = (move.case.district_id, code, move.today)
     if move.data.get("preview") and key in _templates_seen:
         return True
     found = selectors.template_on(*key) is not None

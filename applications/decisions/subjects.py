@@ -140,6 +140,7 @@ class Subject:
     )
     writable: frozenset[str] = frozenset({"registered", "formal_check", "completion", "review", "in_depth", "proposed"})
     letter: str = "grant-decision"  # code of the letter's template
+    letters: Mapping[str, str] = field(default_factory=lambda: {Outcome.STRUCK: "withdrawal-decision"})  # of an outcome
     # What stops when a decision of the kind is annulled or replaced; sees the track's move (docs/domain.md §8.1).
     lost_force: Effect = _nothing_rests_on_it
 
@@ -149,6 +150,12 @@ subjects: Registry[Subject] = Registry("decision subject")
 
 def subject_of(case: Any) -> Subject:
     return subjects[case.kind]
+
+
+def letter_of(case: Any, outcome: str) -> str:
+    """The code of the template by which an outcome is told."""
+    subject = subject_of(case)
+    return subject.letters.get(outcome, subject.letter)
 
 
 def described(case: Any) -> Described:

@@ -157,5 +157,5 @@ def test_the_rules_can_be_read(visit: Visit, staff: dict[str, Any]) -> None:
     reader.assert_page()
     reader.open(reverse("show-delegation", args=[DelegationVersion.objects.get().pk]))
     reader.assert_page()
-    reader.open(reverse("show-letter-template", args=[LetterTemplateVersion.objects.get().pk]))
+    reader.open(reverse("show-letter-template", args=[LetterTemplateVersion.objects.earliest("id").pk]))
     reader.assert_page()

@@ -327,6 +327,8 @@ def test_withdrawing_writes_off_by_a_decision_that_is_final_at_once(staff):
     check_constraints()
     decision = Decision.objects.get(case=case)
     assert (decision.outcome, decision.reason_class, decision.delegation_rule) == ("struck", "formal", "4.7")
+    assert decision.template.code == "withdrawal-decision"
+    assert "Det läggs inte föreningen till last" in str(frozen(decision)["letter"])
     assert sorted(Proposal.objects.filter(case=case).values_list("status", flat=True)) == ["decided", "dropped"]
     executor.perform(subject=case, action="close", actor=staff["officer"])
 
@@ -480,4 +482,4 @@ def test_an_example_district_gets_rules_and_facts_once(staff):
     district.refresh_from_db()
     assert district.letter_facts["court"]
     assert DelegationVersion.objects.filter(district=district, is_example=True).count() == 1
-    assert LetterTemplateVersion.objects.filter(district=district, is_example=True).count() == 1
+    assert LetterTemplateVersion.objects.filter(district=district, is_example=True).count() == 2

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,9 +15,9 @@ from applications.decisions.freezing import text_sha256
 from applications.decisions.letters.compose import LetterFacts, Signer, compose
 from applications.decisions.letters.pdf import render_pdf
 from applications.decisions.letters.templates import problems
-from applications.decisions.services.rule_versions import DEFINITIONS
+from applications.decisions.services.rule_versions import shipped
 
-TEMPLATE = tomllib.loads((DEFINITIONS / "letters.toml").read_text(encoding="utf-8"))["letter"][0]
+TEMPLATE, WITHDRAWAL = shipped("letter")
 FACTS = {
     "court": "Förvaltningsrätten i Stockholm",
     "municipality": "Stockholms kommun",
@@ -129,6 +128,41 @@ def test_a_letter_prints_only_what_its_frame_holds():
 def test_a_rule_is_told_with_its_place_once(section, version, said):
     rule = RULE | {"section": section, "version": version, "sv": "Samma kostnad får inte täckas av två bidrag"}
     assert said in words(replace(LETTER, citations=(rule,)))
+
+
+class TestWritingOff:
+    STRUCK = replace(
+        LETTER,
+        outcome="struck",
+        amount=None,
+        found="Sökanden har skriftligen återkallat sin ansökan.",
+        formal_ground="withdrawn",
+        formal_came_on=date(2026, 3, 2),
+        rungs=(),
+    )
+
+    def letter(self, language="sv"):
+        return compose(self.STRUCK, WITHDRAWAL, language)
+
+    def test_says_in_a_few_words_that_nothing_was_examined(self):
+        letter = self.letter()
+        assert letter["title"] == "Ärendet om verksamhetsbidrag 2026 avslutas"
+        assert "utan att ansökan från Årsta Kvarterslag prövas" in letter["ruling"][0]
+        why = letter["sections"][0]
+        assert [part["heading"] for part in why["parts"]] == ["", "Det här gäller"]
+        assert "2 mars 2026" in str(why) and "läggs inte föreningen till last" in str(why)
+
+    @pytest.mark.parametrize("language", ["sv", "en"])
+    def test_judges_nobody_and_prints_no_law_that_does_not_hold(self, language):
+        said = str(self.letter(language))
+        for word in ("bedömning", "Villkor för bidraget", "förvaltningslag", "Administrative Procedure", "assessment"):
+            assert word not in said
+
+    def test_is_whole_in_itself(self):
+        assert problems(WITHDRAWAL) == []
+        assert WITHDRAWAL["code"] == "withdrawal-decision" and "based_on" not in WITHDRAWAL
+        assert [one["id"] for one in WITHDRAWAL["citations"]] == ["policy-withdrawn"]
+        assert "policy-withdrawn" not in [one["id"] for one in TEMPLATE["citations"]]
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,8 @@ def _texts(heading: str, written: str) -> list[dict[str, Any]]:
 
 def _why(letter: LetterFacts, words: _Words) -> list[dict[str, Any]]:
     rule = _texts(words("rule"), "\n\n".join(_rule(citation, words) for citation in letter.citations))
+    if letter.outcome == Outcome.STRUCK:  # nothing was examined: when the request came, and the rule
+        return _texts("", _formal(letter, words)) + rule
     if letter.board_text:
         return _texts(words("board_reasons", board=letter.board), letter.board_text) + rule
     steps = [

@@ -10,12 +10,12 @@ from applications.decisions.letters.reading import board_signer, letter_facts
 from applications.decisions.letters.templates import lacking_facts
 from applications.decisions.models import Proposal
 from applications.decisions.proposals import decision_facts
-from applications.decisions.subjects import Described, subject_of
+from applications.decisions.subjects import Described, letter_of
 
 
 def preview(case: Any, proposal: Proposal, about: Described, *, on: date) -> Document | None:
     """The document, or None while there is no outcome, no template in force or no facts of the district."""
-    template = selectors.template_on(case.district_id, subject_of(case).letter, on)
+    template = selectors.template_on(case.district_id, letter_of(case, proposal.outcome), on)
     if template is None or proposal.outcome not in Outcome.values or lacking_facts(case.district):
         return None
     item = selectors.open_item(case.pk) if proposal.pk else None

@@ -31,7 +31,7 @@ from applications.decisions.services.keep_reviews import keep_reviews
 from applications.decisions.services.report_decision import report_decision
 from applications.decisions.services.save_proposal import wrote
 from applications.decisions.services.track_due import first_due
-from applications.decisions.subjects import Described, described, subject_of
+from applications.decisions.subjects import Described, described, letter_of
 from vetting.accounts.roles import ROLES, Role
 from vetting.audit.services import store_payload
 from vetting.jobs.services import ask
@@ -102,7 +102,8 @@ def record_proposal(move: Move, proposal: Proposal, item: BoardItem | None) -> D
     about = described(move.subject)
     ruling = ruling_of(proposal, item, about)
     power = _board_power(move, item) if item else _own_power(move, proposal, about)
-    template: Any = selectors.template_on(move.case.district_id, subject_of(move.case).letter, move.today)
+    letter_code = letter_of(move.case, ruling.outcome)
+    template: Any = selectors.template_on(move.case.district_id, letter_code, move.today)
     decided_on = item.meeting.date if item else move.today
     letter = _letter(move, proposal, about, ruling, power, item, template)
     content = {LETTER: letter, "proposal": dict(values_of(proposal)), "names": _names(move, proposal, about, power)}
@@ -263,7 +264,7 @@ def _request_day(move: Move) -> Any:
 
 
 def _withdrawn_rule(move: Move) -> dict[str, str]:
-    template = selectors.template_on(move.case.district_id, subject_of(move.case).letter, move.today)
+    template = selectors.template_on(move.case.district_id, letter_of(move.case, Outcome.STRUCK), move.today)
     rules = template.content.get("citations", []) if template else []
     for rule in rules:
         if rule["id"] == "policy-withdrawn":

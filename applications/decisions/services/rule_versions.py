@@ -90,15 +90,15 @@ def install_example_rules(*, district: District, valid_from: date) -> None:
     A district that has not stated what its letters need gets the example's facts, none of them a city's.
     """
     if not district.letter_facts:
-        district.letter_facts = _shipped("facts")[0]
+        district.letter_facts = shipped("facts")[0]
         district.save(update_fields=["letter_facts"])
-    for table in _shipped("delegation"):
+    for table in shipped("delegation"):
         if not DelegationVersion.objects.filter(district=district, code=table["code"]).exists():
             version: Any = draft_delegation(
                 district=district, code=table["code"], content=table, actor=EXAMPLES, is_example=True
             )
             publish_rule(version=version, actor=EXAMPLES, valid_from=valid_from)
-    for letter in _shipped("letter"):
+    for letter in shipped("letter"):
         if not LetterTemplateVersion.objects.filter(district=district, code=letter["code"]).exists():
             version = draft_letter(
                 district=district, code=letter["code"], content=letter, actor=EXAMPLES, is_example=True
@@ -106,10 +106,24 @@ def install_example_rules(*, district: District, valid_from: date) -> None:
             publish_rule(version=version, actor=EXAMPLES, valid_from=valid_from)
 
 
-def _shipped(name: str) -> list[dict[str, Any]]:
+def shipped(name: str) -> list[dict[str, Any]]:
+    """The shipped examples by what they are: `facts`, `delegation`, `letter`; each whole in itself."""
     path = DEFINITIONS / ("delegation.toml" if name == "delegation" else "letters.toml")
     found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
-    return found
+    by_code = {one["code"]: one for one in found if "code" in one}
+    return [_whole(one, by_code) for one in found]
+
+
+def _whole(own: dict[str, Any], by_code: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """What is shipped as a change of another (`based_on`), with everything it leaves as it is there."""
+    if "based_on" not in own:
+        return own
+    return _over(by_code[own["based_on"]], {key: value for key, value in own.items() if key != "based_on"})
+
+
+def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    both = {key: _over(base[key], own[key]) for key in own if isinstance(own[key], dict) and key in base}
+    return {**base, **own, **both}
 
 
 def _draft(
