@@ -14,14 +14,13 @@ from applications.cases.services.open_reviews_again import open_reviews_again
 from applications.grants.conflict import conflict_value
 from applications.grants.programmes.rules.review import asked_questions, least_looked_at, rule_flags
 from applications.grants.programmes.terms.stored import terms_of
-from checklists.definitions import shipped_definition
 from checklists.models import Answer, Review
 from checklists.rules.findings import Verdict
 from checklists.rules.review import AnswerView, is_typed
 from checklists.rules.verdict import verdict
 from checklists.selectors.light import light_reviews
 from checklists.selectors.reviews import materials
-from checklists.selectors.versions import definition_of
+from checklists.selectors.versions import definition_of, version_on
 from checklists.services.complete_review import complete_review
 from checklists.services.open_review import open_review
 from checklists.services.prefill_review import prefill_review
@@ -45,16 +44,15 @@ def reviews_of(case: Any) -> list[Review]:
 
 
 def open_reviews(move: Move) -> None:
-    """Effect `grant.open_reviews`: both reviews, with the questions and demands of the round's programme version.
+    """Effect `grant.open_reviews`: both reviews, with what the programme version asks of the lists in force.
 
     What the register and the district's last review know is fetched as suggestions; a person confirms each.
     """
     case = move.subject
     terms = terms_of(case.round.programme_version)
-    wanted = asked_questions(terms)
     for part in PARTS:
-        definition = shipped_definition(part.value)
-        asked = [code for code in wanted if code in definition.by_code]
+        definition = definition_of(version_on(part.value, move.today))
+        asked = asked_questions(terms, definition.by_code)
         if not asked:
             continue
         known = {flag.code for flag in definition.rule_flags}

@@ -1,14 +1,19 @@
 """What a programme asks of the checklist: its questions, the least to look at, and the flags its stops depend on."""
 
+from collections.abc import Iterable
+
 from applications.grants.programmes.terms.handling import known_questions
 from applications.grants.programmes.terms.programme import ProgrammeTerms
 from checklists.rules.definition import LookedAt
 
 
-def asked_questions(terms: ProgrammeTerms) -> tuple[str, ...]:
-    """The codes in the list's order; a programme that names none asks all (docs/domain.md §3)."""
+def asked_questions(terms: ProgrammeTerms, listed: Iterable[str] | None = None) -> tuple[str, ...]:
+    """Those of the listed codes that the programme asks, in the list's order; one that names none asks all.
+
+    `listed` is the list in force; without one, the shipped lists together (docs/domain.md §3).
+    """
     chosen = terms.checklist.questions
-    return tuple(code for code in known_questions() if not chosen or code in chosen)
+    return tuple(code for code in listed or known_questions() if not chosen or code in chosen)
 
 
 def least_looked_at(terms: ProgrammeTerms) -> frozenset[LookedAt]:
