@@ -12,7 +12,7 @@ from tests.factories import people
 from tests.programs import free_port
 from tests.threads import at_once
 from vetting.audit.models import Event, Payload
-from vetting.audit.services import read_payload
+from vetting.audit.services import read_payload, store_payload
 from vetting.kernel import clock
 from vetting.kernel.warnings import warnings
 from vetting.kernel.workflow import invariants
@@ -118,7 +118,7 @@ def test_after_the_last_try_it_waits_for_a_person(mood):
     assert (row.state, row.attempts, words(row)) == ("parked", MAX_TRIES, "452 Mailbox full")
     with clock.shifted(100 * HOUR):
         assert deliver().later == 0
-    assert warnings["outbox_parked"]().startswith("1 messages")
+    assert warnings["outbox_parked"]().endswith(": 1")
 
 
 @db
@@ -188,7 +188,7 @@ def test_a_relay_that_is_down_ends_the_run_and_costs_the_others_nothing(mood, se
         call_command("deliver_outbox")
     assert ended.value.returncode == 1
     with clock.shifted(timedelta(minutes=20)):
-        assert "5 messages wait" in warnings["outbox_age"]()
+        assert "messages that wait: 5" in warnings["outbox_age"]()
     # An hour of it, a tick a minute; then it is up again: nothing is lost, nothing is parked, nothing is doubled.
     for minute in range(60):
         with clock.shifted(timedelta(minutes=minute)):
@@ -270,6 +270,45 @@ def test_a_message_that_kills_whoever_sends_it_is_parked_in_the_end(mood):
     with clock.shifted((MAX_TRIES + 1) * 2 * LEASE):
         assert deliver().parked == 1
     assert Message.objects.get().error_code == "in_doubt"
+
+
+@db
+def test_a_message_nobody_thought_of_holds_up_itself_alone(mood):
+    with transaction.atomic():
+        payload, promise = store_payload({"to": "styrelsen@example.org"}, district="KUN")  # and no words at all
+    odd = Message.objects.create(
+        message_id="<odd@example.org>",
+        kind="notice",
+        district=people.district(),
+        payload_id=payload.pk,
+        commitment=promise,
+    )
+    message()
+    message()
+    tally = deliver()
+    assert (tally.sent, tally.later) == (2, 1)
+    odd.refresh_from_db()
+    assert (odd.state, odd.error_code) == ("sending", "KeyError")
+    for attempt in range(1, MAX_TRIES):
+        with clock.shifted(attempt * 5 * HOUR):
+            deliver()
+    odd.refresh_from_db()
+    assert odd.state == "parked"
+    assert counted(mood.folder)["<odd@example.org>"] == 0
+
+
+@db
+def test_a_relay_that_cannot_be_asked_is_one_that_does_not_know(mood):
+    class Unreadable:
+        def was_accepted(self, message_id, *, since):
+            raise PermissionError("the log is not ours to read")
+
+    mood.mute = True
+    message()
+    deliver()
+    mood.mute = False
+    with clock.shifted(HOUR):
+        assert deliver(ask=Unreadable()).sent == 1
 
 
 @db

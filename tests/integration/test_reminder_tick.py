@@ -207,13 +207,13 @@ def test_the_command_takes_a_day_and_refuses_one_that_has_not_come(capsys):
     made.obligation(due_in=8)
     today = clock.today()
     call_command("scan_due", at=str(today))
-    assert capsys.readouterr().out.startswith("0 reminders written")
+    assert capsys.readouterr().out.startswith("Reminders: 0 written")
     with pytest.raises(CommandError, match="has not come"):
         call_command("scan_due", at=str(today + DAY))
     with pytest.raises(CommandError, match="is no date"):
         call_command("scan_due", "--at=soon")
     call_command("scan_due", "--at", str(today + DAY), "--ahead")
-    assert capsys.readouterr().out.startswith("1 reminders written")
+    assert capsys.readouterr().out.startswith("Reminders: 1 written")
     assert Message.objects.count() == 1
 
 

@@ -47,7 +47,8 @@ def test_the_log_before_the_present_one_is_read_too(tmp_path):
 
 
 def test_a_log_that_is_not_there_knows_nothing(tmp_path):
-    assert PostfixLog(tmp_path / "mail.log").was_accepted(ID, since=AT) == Answer.UNKNOWN
+    with pytest.raises(FileNotFoundError):
+        PostfixLog(tmp_path / "mail.log").was_accepted(ID, since=AT)
     assert SinkFolder(tmp_path / "none").was_accepted(ID, since=AT) == Answer.UNKNOWN
     assert NobodyToAsk().was_accepted(ID, since=AT) == Answer.UNKNOWN
 

@@ -73,13 +73,13 @@ SENTENCES: dict[str, tuple[str, str, Shape]] = {
 def late() -> str:
     """Reminders of an earlier day are still owed: worker or beat stood still."""
     number = overdue(clock.today())
-    return f"{number} reminders of earlier days have not been written" if number else ""
+    return f"reminders of earlier days that have not been written: {number}" if number else ""
 
 
 def stuck() -> str:
     """Somebody must look at reminders that cannot be written, under Utskick."""
     number = held_up().count()
-    return f"{number} reminders could not be written and wait for a person" if number else ""
+    return f"reminders that could not be written and wait for a person: {number}" if number else ""
 
 
 def register_all() -> None:

@@ -41,13 +41,17 @@ SENTENCES: dict[str, tuple[str, str, Shape]] = {
 def waits() -> str:
     """Mail stands still: the relay, the worker or beat should be looked at."""
     found = outbox()
-    return f"{found.waiting} messages wait, the oldest since {found.oldest:%Y-%m-%d %H:%M} UTC" if found.is_late else ""
+    return (
+        f"messages that wait: {found.waiting}, the oldest since {found.oldest:%Y-%m-%d %H:%M} UTC"
+        if found.is_late
+        else ""
+    )
 
 
 def parked() -> str:
     """Somebody must send a letter or have it tried again, under Utskick."""
     number = outbox().parked
-    return f"{number} messages could not be sent and wait for a person" if number else ""
+    return f"messages that could not be sent and wait for a person: {number}" if number else ""
 
 
 def register_all() -> None:

@@ -28,7 +28,10 @@ class Answer(StrEnum):
 
 class Relay(Protocol):
     def was_accepted(self, message_id: str, *, since: datetime) -> Answer:
-        """Whether the message was taken since its first try in doubt began (a moment of the kernel's clock)."""
+        """Whether the message was taken since its first try in doubt began (a moment of the kernel's clock).
+
+        An OSError while reading means the same as unknown.
+        """
         ...
 
 
@@ -48,12 +51,10 @@ class SinkFolder:
         self.folder = folder
 
     def was_accepted(self, message_id: str, *, since: datetime) -> Answer:
-        try:
-            found = list(self.folder.iterdir())
-        except OSError:
+        if not self.folder.is_dir():
             return Answer.UNKNOWN
         begun = _machine_time(since).timestamp() * 1e9
-        for path in found:
+        for path in self.folder.iterdir():
             name = self.NAME.fullmatch(path.name)
             if name and int(name[1]) >= begun and self._message_id(path) == message_id:
                 return Answer.YES
@@ -81,20 +82,17 @@ class PostfixLog:
         begun = _machine_time(since)
         first = last = None
         queues: set[str] = set()
-        try:
-            for line in self._lines():
-                at = _logged_at(line, begun)
-                if at is not None:
-                    first, last = first or at, at
-                found = self.LINE.search(line)
-                if found is None:
-                    continue
-                if found["part"] == "cleanup" and found["rest"].strip() == f"message-id={message_id}":
-                    queues.add(found["queue"])
-                elif found["part"] == "qmgr" and found["queue"] in queues and "queue active" in found["rest"]:
-                    return Answer.YES
-        except OSError:
-            return Answer.UNKNOWN
+        for line in self._lines():
+            at = _logged_at(line, begun)
+            if at is not None:
+                first, last = first or at, at
+            found = self.LINE.search(line)
+            if found is None:
+                continue
+            if found["part"] == "cleanup" and found["rest"].strip() == f"message-id={message_id}":
+                queues.add(found["queue"])
+            elif found["part"] == "qmgr" and found["queue"] in queues and "queue active" in found["rest"]:
+                return Answer.YES
         covered = first is not None and last is not None and first <= begun <= last
         return Answer.NO if covered else Answer.UNKNOWN
 

@@ -115,6 +115,10 @@ def _one(claimed: Claimed, line: Line, ask: Relay, tally: Tally) -> bool:
         _later(message, error, tally)
         tally.unreachable = isinstance(error, Unreachable)
         return not tally.unreachable
+    except Exception as error:
+        # A fault of ours: how far it came is not known, so this message is looked up before its next try.
+        line.close()
+        _later(message, InDoubt(type(error).__name__), tally)
     else:
         tally.sent += 1
         _sent(message)
@@ -123,7 +127,10 @@ def _one(claimed: Claimed, line: Line, ask: Relay, tally: Tally) -> bool:
 
 def _was_accepted(message: Message, ask: Relay) -> bool:
     assert message.tried_at is not None  # noqa: S101 - set when it was first claimed
-    answer = ask.was_accepted(message.message_id, since=message.tried_at)
+    try:
+        answer = ask.was_accepted(message.message_id, since=message.tried_at)
+    except OSError:
+        answer = Answer.UNKNOWN
     log.info("message.asked", message=str(message.key), answer=str(answer))
     return answer == Answer.YES
 

@@ -41,7 +41,7 @@ class Command(HouseCommand):
             raise CommandError(f"{day} has not come. Its reminders would speak of days to come; add --ahead to do it.")
         tally = scan(today=day, progress=self.progress if options["verbosity"] > 1 else lambda tally: None)
         self.stdout.write(
-            f"{tally.written} reminders written, {tally.passed_over} steps passed over for a later one, "
+            f"Reminders: {tally.written} written, {tally.passed_over} steps passed over for a later one, "
             f"{tally.failed} could not be written."
         )
 

@@ -23,7 +23,7 @@ class Command(HouseCommand):
             raise CommandError("--limit must be at least 1.")
         tally = deliver(limit=options["limit"], progress=self.progress if options["verbosity"] > 1 else _silent)
         self.stdout.write(
-            f"{tally.sent} sent, {tally.known} had been taken before, {tally.later} to be tried again, "
+            f"Messages: {tally.sent} sent, {tally.known} had been taken before, {tally.later} to be tried again, "
             f"{tally.parked} parked for a person."
         )
         if tally.unreachable:
