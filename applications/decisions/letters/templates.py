@@ -1,10 +1,11 @@
 """Checking the fixed texts of a letter before they are kept as a version."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
 from applications.decisions.choices import Frame
+from applications.decisions.letters.outline import leaves
 
 LANGUAGES = ("sv", "en")
 # What a fixed text may have filled in. Anything else in braces is refused when the version is drafted.
@@ -21,7 +22,7 @@ FACTS = ("court", "municipality", "notice_board", "link")
 def problems(content: Mapping[str, Any]) -> list[str]:
     """What is wrong with a template's content: a text missing in one language, an unknown word in braces."""
     found = []
-    texts = {language: dict(_leaves(content.get(language, {}))) for language in LANGUAGES}
+    texts = {language: dict(leaves(content.get(language, {}))) for language in LANGUAGES}
     for language in LANGUAGES:
         if not texts[language]:
             found.append(f"{language}: no texts")
@@ -36,14 +37,6 @@ def problems(content: Mapping[str, Any]) -> list[str]:
             f"citation {number}: unknown frame {frame}" for frame in citation["frames"] if frame not in Frame.values
         ]
     return found
-
-
-def _leaves(texts: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for key, value in texts.items():
-        if isinstance(value, Mapping):
-            yield from _leaves(value, f"{prefix}{key}.")
-        else:
-            yield f"{prefix}{key}", str(value)
 
 
 def _words(written: str) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.decisions.choices import DelegateKind, Matter, Outcome, Reported
 from applications.decisions.forms.rules import PublishForm, SignForm
+from applications.decisions.letters.outline import NAMES, outline
 from applications.decisions.models import DelegationVersion, LetterTemplateVersion
 from applications.decisions.rules.delegation import Entry, entries
 from applications.decisions.services.rule_versions import publish_rule, sign_letter
@@ -17,7 +18,12 @@ from vetting.accounts.form_page import FormPage
 from vetting.accounts.pages import Page, who_may
 from vetting.accounts.roles import Permission, roles_with
 from vetting.kernel.errors import NotFound
-from vetting.kernel.text import kronor, tongue
+from vetting.kernel.text import kronor
+
+
+def named(version: Any) -> str:
+    """`Delegation table, version 2`."""
+    return f"{NAMES.get(version.code, version.code)}, {_('version')} {version.number}"
 
 
 class ListDecisionRulesView(Page):
@@ -30,7 +36,7 @@ class ListDecisionRulesView(Page):
 
         def versions(model: Any) -> Any:
             rows = model.objects.filter(district_id__in=districts).select_related("district")
-            return rows.order_by("district__name", "code", "-number")
+            return [(row, named(row)) for row in rows.order_by("district__name", "code", "-number")]
 
         context = {"tables": versions(DelegationVersion), "letters": versions(LetterTemplateVersion)}
         return render(request, "decisions/list_rules.html", context)
@@ -65,7 +71,12 @@ class ShowDelegationView(_VersionPage):
         return render(
             request,
             "decisions/show_delegation.html",
-            {"version": self.version, "rows": rows, "publish": self.duty(Permission.PUBLISH_RULES)},
+            {
+                "version": self.version,
+                "name": named(self.version),
+                "rows": rows,
+                "publish": self.duty(Permission.PUBLISH_RULES),
+            },
         )
 
 
@@ -90,22 +101,15 @@ class ShowLetterTemplateView(_VersionPage):
     model = LetterTemplateVersion
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        texts = sorted(_leaves(self.version.content.get(tongue(), {})))
         context = {
             "version": self.version,
-            "texts": texts,
+            "name": named(self.version),
+            "parts": outline(self.version.content),
             "to_sign": not self.version.signed_by and not self.version.is_published,
             "sign": self.duty(Permission.SIGN_LETTERS),
             "publish": self.duty(Permission.PUBLISH_RULES),
         }
         return render(request, "decisions/show_letter_template.html", context)
-
-
-def _leaves(texts: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    for key, value in texts.items():
-        found += _leaves(value, f"{prefix}{key}.") if isinstance(value, dict) else [(prefix + key, str(value))]
-    return found
 
 
 class SignLetterView(_VersionPage, FormPage):
@@ -124,7 +128,7 @@ class SignLetterView(_VersionPage, FormPage):
         return reverse("list-decision-rules")
 
     def context(self) -> dict[str, Any]:
-        return {"version": self.version, "title": self.form_class.submit_label}
+        return {"version": self.version, "name": named(self.version), "title": self.form_class.submit_label}
 
 
 class PublishLetterView(SignLetterView):
