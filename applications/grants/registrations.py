@@ -82,6 +82,12 @@ EFFECTS: tuple[tuple[str, Effect, str, str], ...] = (
         "The review opens with the programme's questions. What the register knows is filled in, to be confirmed.",
     ),
     (
+        "grant.suggest_again",
+        review_cycle.suggest_again,
+        "Det som har kommit in fylls i som förslag i granskningen och ska bekräftas.",
+        "What has come in is filled in as suggestions in the review, to be confirmed.",
+    ),
+    (
         "grant.complete_reviews",
         review_cycle.complete_reviews,
         "Granskningen signeras med ditt namn och låses.",

@@ -71,6 +71,18 @@ def open_reviews(move: Move) -> None:
         prefill_review(review=review, actor=move.actor, case=case.key)  # some facts are about the case just linked
 
 
+def suggest_again(move: Move) -> None:
+    """Effect `grant.suggest_again`: what has come in since may answer a question that is still open."""
+    fetch_suggestions(move.subject)
+
+
+def fetch_suggestions(case: Any) -> None:
+    """Into the reviews that are open; what says the same as before is not stored again."""
+    for review in reviews_of(case):
+        if review.is_open:
+            prefill_review(review=review, actor=SYSTEM, case=case.key)
+
+
 def complete_reviews(move: Move) -> None:
     """Effect `grant.complete_reviews`: the person who submits signs what is still open."""
     for review in reviews_of(move.subject):

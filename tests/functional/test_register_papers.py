@@ -1,6 +1,7 @@
 """A paper the register holds is not asked for again: on the pages, in a completion, in the formal check (A8)."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -8,6 +9,7 @@ from applications.associations.choices import CheckResult, DocumentKind
 from applications.associations.services.keep_documents import add_document, check_document
 from applications.grants.review_cycle import reviews_of
 from applications.grants.selectors import missing_attachments
+from applications.grants.services.enter_application import edit_application
 from tests.factories import grants, people, programmes
 from vetting.accounts.models import User
 from vetting.kernel import clock
@@ -81,3 +83,27 @@ def test_the_formal_check_is_suggested_a_yes_when_register_and_application_are_w
         keep(walk, kind)
     walk.start_check()
     assert [row.value for row in reviews_of(walk.case)[1].prefills.filter(question="A8")] == ["ja"]
+
+
+def test_what_completes_the_papers_is_suggested_when_it_is_registered(walk):
+    walk.start_check()
+    review = reviews_of(walk.case)[1]
+    assert not review.prefills.filter(question="A8").exists()
+    walk.ask_for_completion()
+    walk.paper(DocumentKind.GIRO_PROOF)
+    walk.get_completion()
+    assert [row.value for row in review.prefills.filter(question="A8")] == ["ja"]
+
+
+def test_a_corrected_sum_is_held_against_the_ceiling_at_once():
+    staff = grants.office()
+    walk = grants.grant(
+        staff, call=programmes.call(programmes.published(at=staff.district, amounts={"cap_kr": 50_000}))
+    )
+    walk.walk("formal_check")
+    case = walk.case
+    edit_application(
+        actor=staff.officer, application=case, values={"applied_amount": Decimal(60_000)}, expected_version=case.version
+    )
+    (prefill,) = reviews_of(case)[1].prefills.filter(question="A22")
+    assert prefill.circumstances == ["over_cap"]

@@ -15,6 +15,7 @@ from applications.cases import executor
 from applications.cases.arrival import Arrival
 from applications.cases.locking import lock_for
 from applications.grants.models import BudgetLine, GrantApplication, OtherSupport, Round
+from applications.grants.review_cycle import fetch_suggestions
 from vetting.accounts.actors import Actor
 from vetting.accounts.pages import must_have
 from vetting.accounts.roles import Permission
@@ -132,6 +133,7 @@ def edit_application(
         fresh.budget.all().delete()
         fresh.other_supports.all().delete()
         _write_lines(fresh, budget, supports)
+        fetch_suggestions(fresh)
         after = _as_entered(fresh, values)
         changed = sorted(name for name in after if after[name] != before[name])
         record(

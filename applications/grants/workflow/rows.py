@@ -46,7 +46,7 @@ ROWS = (
         source_text="docs/domain.md §4.1; FL 6 §"),
     Row(action="completed", label=Label("Registrera kompletteringen", "Register the completion"),
         sources=("completion",), target=OneOf(("formal_check", *REVIEWING)), who=(OFFICER, REGISTRAR),
-        then=("completion.ended",), form="register-completion"),
+        then=("completion.ended", "grant.suggest_again"), form="register-completion"),
     Row(action="start_review", label=Label("Börja sakprövningen", "Start the review"),
         sources=("formal_check",), target="review", who=(OFFICER,),
         guards=(rules.formal_questions_answered,)),
