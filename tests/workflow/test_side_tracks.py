@@ -327,7 +327,7 @@ def test_a_conduct_outcome_needs_a_hearing_that_ended(case, officer):
     assert rules.heard(a_move(case, officer, reason_class="priority")) is None
     assert rules.heard(a_move(case, officer, reason_class="conduct")).code == "not_heard"
     hear(case, officer)
-    assert rules.hearing_missing(a_move(case, officer)).code == "hearing_open"
+    assert rules.hearing_missing(a_move(case, officer), adverse=True).code == "hearing_open"
     with after(15):
         end_hearing(case=case, actor=officer)
     assert rules.heard(a_move(case, officer, reason_class="conduct")) is None
@@ -335,14 +335,9 @@ def test_a_conduct_outcome_needs_a_hearing_that_ended(case, officer):
 
 
 def test_the_waiver_for_a_full_grant_does_not_serve_a_refusal(case, officer):
-    from dataclasses import replace
-
     waive_hearing(case=case, actor=officer, waiver="fully_granted", detail={"why": "Bifall i sin helhet"})
-    move = a_move(case, officer)
-    assert rules.hearing_missing(move) is None
-    move = a_move(case, officer)
-    move.row = replace(move.row, adverse=True)
-    assert rules.hearing_missing(move).code == "not_heard"
+    assert rules.hearing_missing(a_move(case, officer), adverse=False) is None
+    assert rules.hearing_missing(a_move(case, officer), adverse=True).code == "not_heard"
 
 
 def test_the_reader_is_neither_officer_nor_sender(case, officer):
