@@ -27,6 +27,7 @@ from applications.desk.today.figures import figures_for
 from applications.desk.today.read import today_for
 from applications.desk.today.words import heading, silent_parts
 from applications.grants.models import GrantApplication
+from applications.grants.payments.selectors import payments_due
 from applications.grants.services.enter_application import EDITABLE
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
@@ -55,6 +56,7 @@ class ShowTodayView(Page):
             "may_register": self.actor.may(Permission.REGISTER_APPLICATION),
             "silent": silent_parts(),
             "unsent": parked_in(self.actor),
+            "payments": payments_due(self.actor) if self.actor.may(Permission.BOOK_REPAYMENTS) else None,
         }
         return render(request, "desk/today.html", context)
 

@@ -160,3 +160,19 @@ def test_pages_ask_the_same_number_of_questions_however_many_payments(sign_in):
     assert Payment.objects.count() == 51
     assert (questions(client, tab), questions(client, listed)) == before
     assert before[0] <= 15 and before[1] <= 8, before
+
+
+def test_whoever_pays_meets_it_on_the_start_page(sign_in):
+    case = payments.in_parts(payments.HALVES)
+    case.certify()
+    page = text(sign_in(case.staff.second_payer).get(reverse("show-today")))
+    assert re.search(r"Att attestera</a>: 1, 22 500 kr.*Att betala ut</a>: 1, 22 500 kr", page)
+    assert "Att attestera" not in text(sign_in(case.staff.officer).get(reverse("show-today")))
+
+
+def test_a_cancelled_payment_is_not_left_to_pay(sign_in):
+    case = payments.in_parts(payments.HALVES)
+    case.cancel()
+    page = text(sign_in(case.staff.payer).get(reverse("show-payments", args=[case.case.key])))
+    assert re.search(r"Kvar att betala</dt><dd>22 500 kr", page)
+    assert "0 av 45 000 kr betalt" in page

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery, TextField
+from django.db.models import F, OuterRef, Subquery, TextField
 from django.db.models.functions import Cast, JSONObject
 
 from applications.cases import panels
@@ -20,9 +20,11 @@ KINDS = ("grant",)
 
 
 def payment_rows() -> Any:
-    """State and sum of each row, in the plan's order."""
+    """State and sum of each row, in the plan's order, each with what is granted in all."""
     found = Payment.objects.filter(case=OuterRef("pk")).order_by("position")
-    return ArraySubquery(found.values(row=JSONObject(state="state", amount=Cast("amount", TextField()))))
+    granted = F("case__grant_sums__granted")
+    sums = {"amount": Cast("amount", TextField()), "granted": Cast(granted, TextField())}
+    return ArraySubquery(found.values(row=JSONObject(state="state", **sums)))
 
 
 def payment_due() -> Any:
@@ -39,9 +41,8 @@ def line(case: Any) -> TrackLine | None:
     if not state:
         state = "paid" if any(row["state"] == "paid" for row in found) else "cancelled"
     paid = sum((Decimal(row["amount"]) for row in found if row["state"] == "paid"), Decimal(0))
-    whole = sum((Decimal(row["amount"]) for row in found if row["state"] != "cancelled"), Decimal(0))
-    shown = text.kronor(paid, unit=False), text.kronor(whole)
-    note = Label(f"{shown[0]} av {shown[1]} betalt", f"{shown[0]} of {shown[1]} paid") if whole else ""
+    shown = text.kronor(paid, unit=False), text.kronor(Decimal(found[0]["granted"]))
+    note = Label(f"{shown[0]} av {shown[1]} betalt", f"{shown[0]} of {shown[1]} paid")
     return TrackLine(state=PAYMENT.state(state), note=str(note))
 
 

@@ -73,6 +73,16 @@ def totals(rows: QuerySet[Payment]) -> dict[str, Total]:
     return answer
 
 
+# What awaits somebody who pays, in the order of the work.
+PAYERS = ("attestera", "betala-ut", "obekraftade", "misslyckade")
+
+
+def payments_due(actor: Actor) -> list[Total]:
+    """What the person's districts have to certify, release, confirm and find out about: the views that hold any."""
+    found = totals(visible(actor))
+    return [found[view] for view in PAYERS if found[view].count]
+
+
 def page_of(rows: QuerySet[Payment], view: str, number: int) -> list[Line]:
     """Fifty of a view's payments: what is due first on top, of the paid ones the newest."""
     order = ("-paid_on", "-id") if view == "betalda" else ("due_on", "id")

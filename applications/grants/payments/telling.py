@@ -1,5 +1,6 @@
 """How a payment, its conditions and its people are told on pages."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from vetting.kernel.giro import GiroKind
 from vetting.kernel.text import day, kronor, moment
 
 Line = tuple[Any, Any]
+WAITING = ("planned", "certified", "failed", "held")  # neither gone nor cancelled
 
 
 def giro_text(account: Any, district_id: int) -> str:
@@ -58,11 +60,12 @@ def sums_of(picture: Picture) -> list[Line]:
     if picture.sums is None:
         return []
     sums, out = picture.sums, picture.total("released")
+    left = sum((row.amount for row in picture.rows if row.state in WAITING and picture.carries(row)), Decimal(0))
     lines: list[Line] = [
         (_("Granted"), kronor(sums.granted)),
         (_("Paid"), kronor(sums.paid)),
         (_("On its way"), kronor(out)),
-        (_("Left to pay"), kronor(sums.granted - sums.paid - out)),
+        (_("Left to pay"), kronor(left)),
     ]
     back = ((_("Repaid voluntarily"), sums.repaid), (_("Reclaimed"), sums.reclaimed), (_("Waived"), sums.waived))
     return [*lines, *((label, kronor(amount)) for label, amount in back if amount)]
