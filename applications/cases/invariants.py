@@ -159,15 +159,17 @@ def side_tracks_fit_the_state() -> Iterable[str]:
         if not kind.is_case:
             continue
         for effect, table in TRACKS.items():
-            waiting = sorted({str(row.target) for row in kind.workflow.rows if effect in row.then})
+            asking = [row for row in kind.workflow.rows if effect in row.then]
+            waiting = sorted({str(row.target) for row in asking if row.target not in row.sources})
             if not waiting:
                 continue
+            beside = sorted({str(row.target) for row in asking if row.target in row.sources})  # asked without a move
             query = f"""
                 SELECT c.id, c.state, t.case_id IS NOT NULL FROM cases_case c
                 LEFT JOIN {table} t ON t.case_id = c.id AND t.ended_at IS NULL
-                WHERE c.kind = %s AND (c.state = ANY(%s)) <> (t.case_id IS NOT NULL)
+                WHERE c.kind = %s AND NOT c.state = ANY(%s) AND (c.state = ANY(%s)) <> (t.case_id IS NOT NULL)
             """  # noqa: S608 - the names stand above
-            for pk, state, runs in rows(query, [code, waiting]):
+            for pk, state, runs in rows(query, [code, beside, waiting]):
                 yield f"case {pk}: in {state!r} with {'an open' if runs else 'no open'} row in {table}"
 
 

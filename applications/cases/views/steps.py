@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.cases.executor import kind_of, perform, reasons_against
 from applications.cases.forms.steps import StepForm
-from applications.cases.header import due_text
+from applications.cases.header import applicant_name, due_text
 from applications.cases.pages import CasePage, StepPage
 from applications.cases.staterows import due_day
 from applications.cases.timeline import sentences
@@ -61,7 +61,7 @@ class TakeStepView(StepPage):
         codes = self.row.target.states if isinstance(self.row.target, OneOf) else (self.row.target,)
         labels = [str(machine.state(code).label) for code in codes]
         return [
-            (_("The case"), f"{self.case.association.name}, {self.case.number or _('Draft')}"),
+            (_("The case"), f"{applicant_name(self.case)}, {self.case.number or _('Draft')}"),
             (_("From"), machine.state(self.case.state).label),
             (_("To"), str(_(" or ")).join(labels)),
             (_("You do it as"), ROLES[Role(self.role)].label),
