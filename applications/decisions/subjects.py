@@ -59,6 +59,7 @@ class Described:
 
     subject_sv: str
     subject_en: str
+    name: str = ""  # the applicant, where the case names no association
     requested: Decimal | None = None
     period: tuple[date | None, date | None] = (None, None)
     costs: tuple[Cost, ...] = ()
@@ -143,13 +144,19 @@ class Subject:
     letters: Mapping[str, str] = field(default_factory=lambda: {Outcome.STRUCK: "withdrawal-decision"})  # of an outcome
     # What stops when a decision of the kind is annulled or replaced; sees the track's move (docs/domain.md §8.1).
     lost_force: Effect = _nothing_rests_on_it
+    matter: str = "main"  # what is proposed
 
 
 subjects: Registry[Subject] = Registry("decision subject")
 
 
 def subject_of(case: Any) -> Subject:
-    return subjects[case.kind]
+    """What is registered for the case's kind in its very state (`rental.confirmed`), else for its kind.
+
+    A kind where the same case is later proposed on in another matter (a booking that is to be terminated) registers
+    that state, and the state the decision leads to, beside its own.
+    """
+    return subjects.get(f"{case.kind}.{case.state}") or subjects[case.kind]
 
 
 def letter_of(case: Any, outcome: str) -> str:

@@ -32,7 +32,7 @@ def letter_facts(
         board=case.district.board_name,
         facts={key: str(value) for key, value in facts.items()},
         frame=about.frame,
-        name=case.association.name if case.association_id else "",
+        name=case.association.name if case.association_id else about.name,
         orgnr=case.association.orgnr if case.association_id else "",
         address=about.address,
         subject={"sv": about.subject_sv, "en": about.subject_en},

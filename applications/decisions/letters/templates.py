@@ -12,7 +12,7 @@ LANGUAGES = ("sv", "en")
 _PLACEHOLDERS = """
 subject orgnr page pages text place section version board step reason last_day came_on helped_on report_on
 number contact rule meeting paragraph name amount period from_day to_day corrected_on court municipality
-notice_board link minutes
+notice_board link minutes venue days people group deposit
 """
 PLACEHOLDERS = frozenset(_PLACEHOLDERS.split())
 # What a letter needs of its district (docs/domain.md §4.8): data per installation, never a constant.

@@ -124,6 +124,11 @@ def _whole(own: dict[str, Any], by_code: Mapping[str, dict[str, Any]]) -> dict[s
 def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     both = {key: _over(base[key], own[key]) for key in own if isinstance(own[key], dict) and key in base}
     return {**base, **own, **both}
+def _shipped(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for path in sorted(DEFINITIONS.glob("*.toml")):
+        found += tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
+    return found
 
 
 def _draft(

@@ -43,7 +43,7 @@ class ShowDecisionsView(CasePage):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         about = subject_of(self.case).describe(self.case)
-        proposal = selectors.open_proposal(self.case.pk)
+        proposal = selectors.open_proposal(self.case.pk, subject_of(self.case).matter)
         lacking: list[Any] = []
         facts = None
         if proposal:
@@ -151,7 +151,7 @@ class DecideProposalView(StepPage):
 
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         CasePage.load(self, key)
-        proposal = selectors.open_proposal(self.case.pk)
+        proposal = selectors.open_proposal(self.case.pk, subject_of(self.case).matter)
         if proposal is None:
             raise NotNow(_("There is no proposal to decide on. The officer writes it first."), code="no_proposal")
         self.proposal: Proposal = proposal
@@ -207,7 +207,7 @@ class DecideProposalView(StepPage):
         return [(_("By what right"), _("delegation %(rule)s") % {"rule": power.rule}), (_("Then"), reported)]
 
     def effects(self, power: Any) -> list[str]:
-        name = self.case.association.name if self.case.association_id else ""
+        name = self.case.association.name if self.case.association_id else self.about.name
         state = kind_of(self.case).workflow.state(str(self.row.target))
         told_ = [
             _("The decision's text is frozen with a checksum. After that nobody can change it."),

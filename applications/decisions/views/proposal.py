@@ -35,7 +35,7 @@ class _Writing(CaseFormPage):
     def load(self, key: Any, **kwargs: Any) -> None:
         super().load(key, **kwargs)
         self.about: Described = subject_of(self.case).describe(self.case)
-        self.proposal = selectors.open_proposal(self.case.pk)
+        self.proposal = selectors.open_proposal(self.case.pk, subject_of(self.case).matter)
         template = selectors.template_on(self.case.district_id, subject_of(self.case).letter, clock.today())
         self.laws = template.content.get("citations", []) if template else []
 
@@ -74,6 +74,7 @@ class EditProposalView(_Writing):
             actor=self.actor,
             values=form.values(),
             expected_version=form.cleaned_data["version"],
+            matter=subject_of(self.case).matter,
             key=form.cleaned_data["idempotency_key"],
         )
 
