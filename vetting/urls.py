@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("applications.grants.urls")),
     path("", include("applications.grants.payments.urls")),
     path("", include("applications.grants.programmes.urls")),
+    path("", include("applications.rentals.urls")),
     path("", include("applications.desk.urls")),
 ]
 if settings.DEMO:

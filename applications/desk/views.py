@@ -17,6 +17,7 @@ from applications.cases.panels import column
 from applications.cases.timeline import timeline
 from applications.desk.case.application import application_part
 from applications.desk.case.beside import related_cases
+from applications.desk.case.rental import rental_part
 from applications.desk.export.job import ask_for_export
 from applications.desk.queue.pages import Shown
 from applications.desk.queue.read import cases_for, choices_for, counts, page_of
@@ -29,6 +30,7 @@ from applications.desk.today.words import heading, silent_parts
 from applications.grants.models import GrantApplication
 from applications.grants.payments.selectors import payments_due
 from applications.grants.services.enter_application import EDITABLE
+from applications.rentals.models import RentalApplication
 from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import text
@@ -123,6 +125,7 @@ class ShowCaseView(CasePage):
         case = self.case
         return self.page(
             part=application_part(case) if isinstance(case, GrantApplication) else None,
+            request_part=rental_part(case, self.actor) if isinstance(case, RentalApplication) else None,
             next=next_steps(case, self.actor),
             may_edit=case.state in EDITABLE and self.actor.may(Permission.REGISTER_APPLICATION, case.district_id),
             may_add=bool(case.number) and self.actor.may(Permission.ADD_DOCUMENTS, case.district_id),

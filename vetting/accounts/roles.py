@@ -52,6 +52,9 @@ class Permission(StrEnum):
     IMPORT_REGISTER = "import_register"
     SEE_PROGRAMMES = "see_programmes"
     EDIT_PROGRAMMES = "edit_programmes"
+    SEE_VENUES = "see_venues"
+    EDIT_VENUES = "edit_venues"
+    REGISTER_RENTAL = "register_rental"
     PUBLISH_RULES = "publish_rules"
     SIGN_LETTERS = "sign_letters"
     WRITE_PROPOSAL = "write_proposal"
@@ -185,6 +188,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.IMPORT_REGISTER: frozenset({Role.GRANT_OFFICER, Role.REGISTRAR}),
     Permission.SEE_PROGRAMMES: _STAFF,
     Permission.EDIT_PROGRAMMES: frozenset({Role.GRANT_OFFICER, Role.UNIT_HEAD}),
+    # Who has booked is case content: the calendar is for those who see cases.
+    Permission.SEE_VENUES: _CASE_READERS,
+    Permission.EDIT_VENUES: frozenset({Role.PREMISES_OFFICER, Role.UNIT_HEAD}),
+    Permission.REGISTER_RENTAL: frozenset({Role.PREMISES_OFFICER, Role.REGISTRAR}),
     Permission.PUBLISH_RULES: frozenset({Role.UNIT_HEAD, Role.DEPARTMENT_HEAD}),
     Permission.SIGN_LETTERS: frozenset({Role.LAWYER}),
     Permission.WRITE_PROPOSAL: frozenset({Role.GRANT_OFFICER, Role.UNIT_HEAD}),

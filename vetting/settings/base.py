@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "applications.cases",
     "applications.decisions",
     "applications.grants",
+    "applications.rentals",
     "applications.desk",
     "applications.examples",
 ]
@@ -178,6 +179,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "jobs.tick": {"task": "vetting.jobs.tick", "schedule": 2.0, "options": {"expires": 10}},
     "obligations.tick": {"task": "vetting.obligations.tick", "schedule": 15.0, "options": {"expires": 60}},
     "outbox.deliver": {"task": "vetting.outbox.deliver", "schedule": 5.0, "options": {"expires": 60}},
+    "rentals.lapse": {"task": "applications.rentals.lapse", "schedule": 60.0, "options": {"expires": 50}},
     "jobs.heartbeat": {"task": "vetting.jobs.heartbeat", "schedule": 5.0, "options": {"expires": 10}},
 }
 

@@ -22,6 +22,8 @@ class Staff:
     coordinator: Actor
     payer: Actor
     second_payer: Actor
+    steward: Actor
+    department_head: Actor
 
 
 def staff_of(district: District) -> Staff:
@@ -55,4 +57,6 @@ def staff_of(district: District) -> Staff:
         coordinator=holders(Role.COORDINATOR, officers[0])[0],
         payer=payers[0],
         second_payer=payers[-1],
+        steward=holders(Role.PREMISES_OFFICER, officers[0])[0],
+        department_head=holders(Role.DEPARTMENT_HEAD, officers[0])[0],
     )

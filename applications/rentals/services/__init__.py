@@ -1,0 +1,1 @@
+"""One file per verb; the only writers of the room."""
