@@ -1,4 +1,7 @@
-"""Which event needs an assessment, and which of the questions L it is asked (docs/domain.md §3, §8.2). Pure.
+"""Which event needs an assessment (docs/domain.md §3.2, §8.2). Pure.
+
+An own members' meeting of a pre-cleared association needs none: what its four questions ask (L1, L3, L11, L12) are
+guards of the confirmation. What is reviewed is asked the whole list.
 
 Facts of the tenant's standing with the district and of the event, the same for all: never what a tenant stands for.
 """
@@ -7,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-
-MEMBERS = "members"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +46,3 @@ def why_assessed(event: Event) -> list[Any]:
     if event.rented_in:
         found.append(_("the venue is rented in"))
     return found
-
-
-def profile_of(event: Event) -> str:
-    """The checklist's profile: an own members' meeting of a pre-cleared association is asked four questions."""
-    plain = event.cleared and event.openness == MEMBERS and not event.unclear and not event.sub_organiser
-    return "members_meeting" if plain and not event.circumstances & event.rules_on else "full"

@@ -14,7 +14,7 @@ from applications.rentals.subject import RENTAL_SUBJECT, REVOCATION_SUBJECT
 from applications.rentals.suggestions import evidence_against, missing_information
 from applications.rentals.workflow import BOOKING, RENTAL
 from vetting.accounts.navigation import MenuItem, menu
-from vetting.accounts.roles import Permission
+from vetting.accounts.roles import Permission, Role
 from vetting.audit.verbs import Verb, register
 from vetting.jobs.kinds import job_kinds, job_labels
 from vetting.kernel import workflow
@@ -23,6 +23,17 @@ from vetting.kernel.workflow import Effect, Kind, Shape, invariants, kinds, prom
 
 OWNER = "applications.rentals"
 REVIEW_STATES = frozenset({"review", "info_requested", "consultation", "hearing"})
+# An event in a venue is reviewed by its premises officer, not by a grant officer (docs/domain.md §7).
+REVIEW_ROLES = frozenset(
+    {
+        Role.PREMISES_OFFICER,
+        Role.SECOND_READER,
+        Role.UNIT_HEAD,
+        Role.DEPARTMENT_HEAD,
+        Role.LAWYER,
+        Role.BOARD_SECRETARY,
+    }
+)
 
 OF_CASE: dict[str, tuple[str, str, Shape]] = {
     "create": ("{actor} tog emot en lokalförfrågan.", "{actor} received a request.", Shape.NEW),
@@ -196,6 +207,7 @@ def register_all() -> None:
             number_on="received",
             page="show-case",
             review_states=REVIEW_STATES,
+            review_roles=frozenset(role.value for role in REVIEW_ROLES),
         ),
         owner=OWNER,
     )

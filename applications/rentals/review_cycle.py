@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from applications.cases.models import CaseReview, ReviewPart
-from applications.rentals.assessment import Event, profile_of
+from applications.cases.services.open_reviews_again import open_reviews_again
+from applications.rentals.assessment import Event
 from applications.rentals.dates import price_of_dates, terms_of, wishes_of
 from checklists.definitions import shipped_definition
 from checklists.models import Review, ReviewState
@@ -18,7 +19,6 @@ from checklists.selectors.reviews import materials
 from checklists.services.complete_review import complete_review
 from checklists.services.open_review import open_review
 from checklists.services.prefill_review import prefill_review
-from checklists.services.reopen_review import reopen_review
 from vetting.accounts.actors import system_actor
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
@@ -30,9 +30,9 @@ OF_PREMISES = ("A12a", "A13", "A14", "A15", "A16", "A17", "A18", "A19")
 
 
 def reviews_of(case: Any) -> list[Review]:
-    """The case's reviews, association first; one query."""
-    links = CaseReview.objects.filter(case_id=case.pk).select_related("review__version", "review__district")
-    return [link.review for link in links.order_by("id")]
+    """The reviews the case rests on now; one query."""
+    links = CaseReview.objects.filter(case_id=case.pk).standing()
+    return [link.review for link in links.select_related("review__version", "review__district")]
 
 
 def clearing_review(case: Any, on: date | None = None) -> Review | None:
@@ -85,9 +85,7 @@ def open_reviews(move: Move) -> None:
         young = clearing_review(case)
         _link(move, young or _open(move, "association", f"association:{case.association.key}", asked=OF_PREMISES))
     flags = ["special_circumstances_rules"] if event.circumstances & event.rules_on else []
-    _link(
-        move, _open(move, "event", f"event:{case.key}", profile=profile_of(event), rule_flags=flags), prefill_now=True
-    )
+    _link(move, _open(move, "event", f"event:{case.key}", rule_flags=flags), prefill_now=True)
 
 
 def _open(move: Move, template: str, subject: str, **terms: Any) -> Review:
@@ -129,9 +127,8 @@ def complete_reviews(move: Move) -> None:
 
 def reopen_reviews(move: Move) -> None:
     """Effect `rental.reopen_reviews`: what this case opened is opened again; a review it only reuses stays signed."""
-    for review in reviews_of(move.subject):
-        if not review.is_open and review.reference == move.subject.number:
-            reopen_review(review=review, actor=SYSTEM, why=move.comment or str(move.row.label), case=move.case.key)
+    own = {review.key for review in reviews_of(move.subject) if review.reference == move.subject.number}
+    open_reviews_again(case=move.case, actor=SYSTEM, why=move.comment or str(move.row.label), only=own)
 
 
 def verdicts_on(move: Move) -> list[Verdict]:

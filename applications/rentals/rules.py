@@ -112,6 +112,17 @@ def review_complete(move: Move) -> Reason | None:
     )
 
 
+def reviews_signed(move: Move) -> Reason | None:
+    """What goes on to a decision rests on signed reviews (docs/domain.md §6.2 F1)."""
+    reviews = review_cycle.reviews_of(move.subject)
+    if reviews and not any(review.is_open for review in reviews):
+        return None
+    said = _(
+        "A review of the case is open. It must be complete and signed before anything is decided: return the case."
+    )
+    return Reason("review_unsigned", said, review_url(move))
+
+
 def no_stop_in_the_way(move: Move) -> Reason | None:
     """A stop locks the way to a confirmation until special reasons are recorded; it sets no outcome."""
     locked = {one.question for verdict in review_cycle.verdicts_on(move) for one in verdict.locks(StopEffect.PATH)}

@@ -6,9 +6,9 @@ from typing import Any
 from applications.cases.models import StateChange
 from applications.decisions.choices import Outcome
 from applications.decisions.models import Decision
-from applications.decisions.subjects import Citation, Comparable, Described, Subject
+from applications.decisions.subjects import Citation, Comparable, Described, Reviewed, Subject
 from applications.rentals.dates import terms_of, wishes_of
-from applications.rentals.review_cycle import verdicts_of
+from applications.rentals.review_cycle import reviews_of, verdicts_of
 from applications.rentals.slots.slot import told
 from applications.rentals.tenants import tenant_of
 from vetting.accounts.models import User
@@ -107,9 +107,23 @@ def _comparable(row: Any, wanted: set[str]) -> Comparable:
     )
 
 
+def reviewed(case: Any) -> list[Reviewed]:
+    """The case's signed reviews with what they say."""
+    return [
+        Reviewed(
+            review_id=review.pk,
+            adverse=tuple(said.adverse),
+            stops=tuple(dict.fromkeys(block.question for block in said.blocks)),
+        )
+        for review, said in zip(reviews_of(case), verdicts_of(case), strict=True)
+        if not review.is_open
+    ]
+
+
 RENTAL_SUBJECT = Subject(
     describe=describe,
     comparables=comparables,
+    reviews=reviewed,
     actions={Outcome.FULL: "deviate", Outcome.PART: "deviate", Outcome.REFUSED: "refuse"},
     writable=frozenset({"review", "proposed"}),
     letter="rental-decision",
@@ -118,6 +132,7 @@ RENTAL_SUBJECT = Subject(
 REVOCATION_SUBJECT = Subject(
     describe=describe,
     comparables=comparables,
+    reviews=reviewed,
     actions={Outcome.REFUSED: "revoke"},
     writable=frozenset({"confirmed"}),
     letter="rental-revocation",

@@ -7,10 +7,13 @@ from django.core.management import CommandError, call_command
 
 from applications.associations.models import Association
 from applications.cases.models import Case, StateChange
+from applications.examples.demo import venues
 from applications.examples.demo.cases import KUNGSHOLMEN, SODERMALM
 from applications.examples.demo.load import load_demo
 from applications.grants.models import Payment
 from applications.grants.payments.workflow import PAYMENT
+from applications.rentals.models import Booking
+from applications.rentals.workflow import BOOKING, RENTAL
 from vetting.accounts.models import User
 from vetting.audit.models import Event
 from vetting.kernel import clock, orgnr
@@ -23,13 +26,17 @@ PASSWORD = "ett-gott-losenord"
 @pytest.mark.django_db
 def test_the_demo_is_loaded_once_and_breaks_nothing(settings, tmp_path):
     settings.FILES_ROOT = tmp_path
-    plans = (*KUNGSHOLMEN, *SODERMALM)
+    plans = (*KUNGSHOLMEN, *SODERMALM, *venues.KUNGSHOLMEN)
     assert load_demo(password=PASSWORD).cases == len(plans)
     again = load_demo(password=PASSWORD)
     assert (again.cases, again.associations) == (0, 0)
     cases = Case.objects.all()
     assert {case.state for case in cases} == {plan.state.split("_by_")[0].split("_with_")[0] for plan in plans}
     assert {row.state for row in Payment.objects.all()} == {state.code for state in PAYMENT.states}
+    grants = {case.state for case in cases if case.kind == "grant"}
+    assert grants == {plan.state.removesuffix("_by_board") for plan in (*KUNGSHOLMEN, *SODERMALM)}
+    assert {case.state for case in cases if case.kind == "rental"} == {state.code for state in RENTAL.states}
+    assert set(Booking.objects.values_list("state", flat=True)) == {state.code for state in BOOKING.states}
     assert User.objects.get(username="handlaggare").check_password(PASSWORD)
     assert [breach for _, check in invariants.items() for breach in check()] == []
 
@@ -40,8 +47,11 @@ def test_the_demo_is_loaded_once_and_breaks_nothing(settings, tmp_path):
             Event.objects.filter(case__isnull=False, district=code).order_by("id").values_list("at", flat=True)
         )
         assert [moment.date() for moment in moments] == sorted(moment.date() for moment in moments)
+    numbered = cases.filter(district__code="KUN").exclude(number="").order_by("number_seq")
+    assert list(numbered.values_list("number_seq", flat=True)) == list(range(1, numbered.count() + 1))
     received = StateChange.objects.filter(action="submit", case__district__code="KUN").order_by("at", "id")
-    assert list(received.values_list("case__number_seq", flat=True)) == list(range(1, received.count() + 1))
+    numbers = list(received.values_list("case__number_seq", flat=True))
+    assert numbers == sorted(numbers)
     assert cases.filter(is_open=True, due_on__lt=clock.today()).exists()
 
     # Invented throughout.

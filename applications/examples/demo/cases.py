@@ -1,12 +1,13 @@
 """The demo's cases: each walked to its state by the right people, on the days it would have happened."""
 
-import heapq
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 from applications.associations.models import Association
 from applications.cases.models import Case
+from applications.examples.demo.stories import Step
 from applications.examples.scenarios.grant_case import ROUTES, GrantCase
 from applications.examples.scenarios.staff import Staff
 from applications.grants.models import ProgrammeVersion, Round
@@ -89,32 +90,28 @@ def open_round(version: ProgrammeVersion, actor: Actor) -> Round:
     return announce_round(actor=actor, version=version, plan=plan, is_example=True)
 
 
-def walk_all(plans: tuple[Plan, ...], associations: list[Association], staff: Staff, call: Round) -> int:
-    """Walks each plan's case step by step, all steps of all cases in the order of their days; returns how many.
+def story_of(plans: tuple[Plan, ...], associations: list[Association], staff: Staff, call: Round) -> list[Step]:
+    """The steps of each plan's case, each at its moment.
 
     An association that has a case in the district is left alone: the data can be loaded again without harm.
     """
     with_case = set(Case.objects.filter(district=staff.district).values_list("association_id", flat=True))
-    steps: list[tuple[int, int, int]] = []  # days from now, negative; which plan; which step
-    walkers: dict[int, GrantCase] = {}
-    for place, (plan, association) in enumerate(zip(plans, associations, strict=False)):
+    now = clock.now()
+    steps: list[Step] = []
+    for plan, association in zip(plans, associations, strict=False):
         if association.pk in with_case:
             continue
-        walkers[place] = GrantCase(
+        walk = GrantCase(
             staff=replace(staff, officer=staff.colleague, colleague=staff.officer) if plan.colleague else staff,
             association=association,
             round=call,
             amount=Decimal(plan.amount),
             purpose=plan.purpose,
         )
-        for number, day in enumerate(_days(plan)):
-            heapq.heappush(steps, (day, place, number))
-    while steps:
-        day, place, number = heapq.heappop(steps)
-        # A minute apart, so that the story reads in its order.
-        with clock.shifted(timedelta(days=day, minutes=number - 120)):
-            ROUTES[plans[place].state][number](walkers[place])
-    return len(walkers)
+        for number, (day, step) in enumerate(zip(_days(plan), ROUTES[plan.state], strict=True)):
+            # A minute apart, so that the story reads in its order.
+            steps.append((now + timedelta(days=day, minutes=number - 120), partial(step, walk)))
+    return steps
 
 
 def _days(plan: Plan) -> list[int]:

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from applications.cases.models import Case
 from applications.examples import base
-from applications.examples.demo import associations, cases
+from applications.examples.demo import associations, cases, venues
+from applications.examples.demo.stories import tell
 from applications.examples.scenarios.staff import staff_of
 from applications.grants.models import ProgrammeVersion, Round
 from vetting.accounts.actors import Actor, actor_for
@@ -42,9 +44,15 @@ def load_demo(*, password: str) -> Loaded:
             there = associations.associations_of(
                 associations.SODERMALM, sodermalm, associations.People(south.officer), 101
             )
-        walked = cases.walk_all(cases.KUNGSHOLMEN, here, staff, _call(kungsholmen, staff.officer))
-        walked += cases.walk_all(cases.SODERMALM, there, south, _call(sodermalm, south.officer))
-    return Loaded(walked, _how_many() - before)
+            tenants = associations.associations_of(associations.TENANTS, kungsholmen, people, 201)
+            rooms = venues.ensure_venues(kungsholmen, staff)
+        known = Case.objects.count()
+        tell(
+            cases.story_of(cases.KUNGSHOLMEN, here, staff, _call(kungsholmen, staff.officer)),
+            cases.story_of(cases.SODERMALM, there, south, _call(sodermalm, south.officer)),
+            venues.story_of(venues.KUNGSHOLMEN, rooms, tenants, staff),
+        )
+    return Loaded(Case.objects.count() - known, _how_many() - before)
 
 
 def _actor(username: str) -> Actor:

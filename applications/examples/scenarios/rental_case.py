@@ -30,6 +30,7 @@ def _at(after: timedelta, action: str, comment: str = "", **said: str) -> Step:
         with case.at_slot(after):
             case.date_step(action, comment, **said)
 
+    step.after = after  # type: ignore[attr-defined]  # when it happens, told from the slot's beginning
     return step
 
 

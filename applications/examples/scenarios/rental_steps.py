@@ -202,12 +202,6 @@ class RentalSteps:
             expected_version=case.version,
         )
 
-    def hearing_over(self) -> None:
-        """The last day has passed without a reply."""
-        actor = self.staff.steward if self.case.state == "hearing" else self.staff.unit_head
-        with clock.shifted(timedelta(days=17)):
-            self.perform("heard", actor)
-
     # -- decisions --------------------------------------------------------------------------------------------
     def propose(self, **more: Any) -> None:
         """The unit head's proposal; by default to confirm with a special condition."""
@@ -303,7 +297,9 @@ class RentalSteps:
         self.perform("withdraw", self.staff.steward, comment="Kontaktpersonen ringde: mötet blir av på annan plats.")
 
     def lapse(self) -> None:
-        with clock.shifted(timedelta(days=9)):
+        """The tick finds that nobody confirmed in time."""
+        held = max(claim.held_until for claim in self.booking.claims.all() if claim.held_until)
+        with clock.shifted(max(clock.now(), held + timedelta(minutes=1)) - _real_now()):
             lapse_expired()
 
     def cancel(self) -> None:

@@ -126,7 +126,7 @@ SELECT vetting_append_only('rentals_confirmationfile');
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rentals", "0001_initial"), ("cases", "0002_guards"), ("kernel", "0001_guards")]
+    dependencies = [("rentals", "0001_initial"), ("cases", "0002_guards"), ("kernel", "0002_what_stands")]
     operations = [
         migrations.RunSQL(CLAIMS, migrations.RunSQL.noop),
         migrations.RunSQL(CLAIM_RULES, migrations.RunSQL.noop),

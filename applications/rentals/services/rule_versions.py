@@ -23,7 +23,7 @@ Version = TermsVersion | TariffVersion
 
 
 def draft_terms(*, venue: Venue, content: Mapping[str, Any], actor: Actor, is_example: bool = False) -> TermsVersion:
-    """A new draft of a venue's terms; the draft that is there is written over. Raises Invalid naming what is wrong."""
+    """A new draft of a venue's terms, beside those that are there. Raises Invalid naming what is wrong."""
     _readable(read_terms, content)
     owner = {"venue": venue}
     found: TermsVersion = _draft(TermsVersion, "terms", owner, venue.district, content, actor, is_example)
@@ -92,19 +92,14 @@ def _draft(
     with transaction.atomic():
         District.objects.select_for_update(no_key=True).get(pk=district.pk)
         newest = model.objects.filter(**owner).order_by("-number").first()
-        if newest is not None and not newest.is_published:
-            newest.content, newest.drafted_by = dict(content), actor.reference
-            newest.save(update_fields=["content", "drafted_by"])
-            version = newest
-        else:
-            version = model.objects.create(
-                code=code,
-                number=newest.number + 1 if newest else 1,
-                content=dict(content),
-                drafted_by=actor.reference,
-                is_example=is_example,
-                **owner,
-            )
+        version = model.objects.create(
+            code=code,
+            number=newest.number + 1 if newest else 1,
+            content=dict(content),
+            drafted_by=actor.reference,
+            is_example=is_example,
+            **owner,
+        )
         _log("rental_rule.drafted", version, actor)
     return version
 

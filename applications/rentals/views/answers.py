@@ -2,26 +2,22 @@
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from applications.cases.pages import FormPage, StepPage, form_status
+from applications.cases.pages import CaseFormPage, StepPage
 from applications.rentals import forms
 from applications.rentals.dates import owed_beforehand, wishes_of
 from applications.rentals.selectors import prices_of, total
 from applications.rentals.services.answer import answer_unavailable, cancel_booking, confirm_booking, free_instead
-from applications.rentals.services.claims import SlotTaken
 from applications.rentals.services.effects import cancellation_fee
 from applications.rentals.services.reserve import reserve, reserve_again
 from applications.rentals.slots.slot import told
 from applications.rentals.views.base import conflict, free_line
-from vetting.accounts.form_page import problem
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock, text
-from vetting.kernel.errors import DomainError, Stale
+from vetting.kernel.errors import DomainError
 
 
 class _AnswerPage(StepPage):
@@ -31,34 +27,17 @@ class _AnswerPage(StepPage):
     tab = "bookings"
     clash: Any = None
 
-    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        self.bound = form = self.form(request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        try:
-            self.do(form.cleaned_data)
-        except SlotTaken as error:
-            self.clash = conflict(error)
-            return self.show(form, status=error.status)
-        except Stale as error:
-            problem(form, error)
-            return self.show_stale(form, error)
-        except DomainError as error:
-            problem(form, error)
-            return self.show(form, status=form_status(error))
-        return self.saved()
+    def problem(self, form: Any, error: DomainError) -> None:
+        """A conflict has its own panel; everything else stands on the form."""
+        self.clash = conflict(error)
+        if self.clash is None:
+            super().problem(form, error)
 
-    def saved(self) -> HttpResponse:
-        messages.success(self.request, str(self.done))
-        return HttpResponseRedirect(self.next_url())
-
-    def next_url(self) -> str:
+    def done_url(self) -> str:
         return reverse("show-bookings", args=[self.case.key])
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        return super().show(
-            form, status=status, rows=self.rows(), conflict=self.clash, has_errors=bool(self.clash), **context
-        )
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"rows": self.rows(), "conflict": self.clash, "has_errors": bool(self.clash)}
 
     def rows(self) -> list[tuple[Any, Any]]:
         """The dates asked for, and what they cost."""
@@ -79,13 +58,14 @@ class ReserveSlotsView(_AnswerPage):
     lead = gettext_lazy("The time is held for the tenant while the request is handled.")
     done = gettext_lazy("The time is reserved.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         reserve(
             application=self.case, actor=self.actor, expected_version=values["version"], key=values["idempotency_key"]
         )
 
 
-class ReserveAgainView(FormPage):
+class ReserveAgainView(CaseFormPage):
     """Holding again what lapsed while the case was handled."""
 
     template = "rentals/answer.html"
@@ -96,16 +76,23 @@ class ReserveAgainView(FormPage):
     title = gettext_lazy("Reserve again")
     lead = gettext_lazy("The held time was given up. If it is still free it can be held again.")
     done = gettext_lazy("The time is reserved.")
+    clash: Any = None
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         reserve_again(application=self.case, actor=self.actor, key=values["idempotency_key"])
 
-    def next_url(self) -> str:
+    def problem(self, form: Any, error: DomainError) -> None:
+        self.clash = conflict(error)
+        if self.clash is None:
+            super().problem(form, error)
+
+    def done_url(self) -> str:
         return reverse("show-bookings", args=[self.case.key])
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
+    def context(self) -> dict[str, Any]:
         rows = [(wish.room.name, told(wish.begins, wish.ends)) for wish in wishes_of(self.case)]
-        return super().show(form, status=status, rows=rows, **context)
+        return super().context() | {"rows": rows, "conflict": self.clash, "has_errors": bool(self.clash)}
 
 
 class AnswerUnavailableView(_AnswerPage):
@@ -118,7 +105,8 @@ class AnswerUnavailableView(_AnswerPage):
     )
     done = gettext_lazy("The answer is registered.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         answer_unavailable(
             application=self.case,
             because=values["because"],
@@ -128,9 +116,8 @@ class AnswerUnavailableView(_AnswerPage):
             key=values["idempotency_key"],
         )
 
-    def show(self, form: Any, *, status: int = 200, **context: Any) -> HttpResponse:
-        free = [free_line(one) for one in free_instead(self.case)]
-        return super().show(form, status=status, free=free, **context)
+    def context(self) -> dict[str, Any]:
+        return super().context() | {"free": [free_line(one) for one in free_instead(self.case)]}
 
 
 class ConfirmBookingView(_AnswerPage):
@@ -140,9 +127,9 @@ class ConfirmBookingView(_AnswerPage):
     done = gettext_lazy("The booking is confirmed, and the letter is being made.")
     consent = False
 
-    def form(self, *data: Any, **kwargs: Any) -> forms.ConfirmForm:
+    def form(self, data: Any = None, files: Any = None) -> forms.ConfirmForm:
         return forms.ConfirmForm(
-            *data,
+            data,
             fee_owed=bool(owed_beforehand(self.case)),
             consent_owed=self.consent and self.case.venue.rented_in,
             initial=self.initial(),
@@ -154,11 +141,12 @@ class ConfirmBookingView(_AnswerPage):
         now["terms_accepted_by"] = now["terms_accepted_by"] or self.case.contact_name
         return super().initial() | now
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         confirm_booking(
             application=self.case,
             action=self.action,
-            filled=self.bound.filled,
+            filled=form.filled,
             actor=self.actor,
             comment=values["comment"],
             expected_version=values["version"],
@@ -178,7 +166,8 @@ class CancelBookingView(_AnswerPage):
     title = gettext_lazy("Cancel the booking")
     done = gettext_lazy("The booking is cancelled.")
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         cancel_booking(
             application=self.case,
             asked_on=values["asked_on"],

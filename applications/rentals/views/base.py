@@ -9,7 +9,7 @@ from applications.rentals.selectors import Free, alternatives
 from applications.rentals.services.claims import SlotTaken
 from applications.rentals.slots.slot import told
 from vetting.accounts.actors import Actor
-from vetting.accounts.pages import Page, must_have
+from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 
@@ -23,8 +23,7 @@ class VenuePage(Page):
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         rows = Venue.objects.select_related("district", "unit").prefetch_related("rooms", "opening")
         self.venue = rows.for_user_or_404(self.actor, self.permission, key=key)
-        if self.request.method == "POST" and self.post_permission is not None:
-            must_have(self.actor, self.post_permission, self.venue.district_id)
+        self.must_be_allowed(self.venue.district_id)
 
 
 def locked_out(actor: Actor) -> frozenset[int]:

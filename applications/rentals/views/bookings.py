@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from applications.cases.available import available
 from applications.cases.executor import kind_of, not_in_state, permitted_now, reasons_against
-from applications.cases.pages import CasePage, form_status, renew
+from applications.cases.pages import CasePage
 from applications.cases.texts import read
 from applications.cases.timeline import names_of
 from applications.decisions.letters.preview import marked
@@ -26,7 +26,7 @@ from applications.rentals.services.reserve import AGAIN
 from applications.rentals.slots.slot import told
 from applications.rentals.terms.tariff import read_tariff
 from applications.rentals.workflow import BOOKING
-from vetting.accounts.form_page import problem
+from vetting.accounts.form_page import form_status, problem, renew
 from vetting.accounts.roles import ROLES, Permission, Role
 from vetting.kernel import clock
 from vetting.kernel.errors import DomainError, NotFound, Stale

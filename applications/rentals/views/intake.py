@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from applications.associations.models import Association
 from applications.associations.selectors import Filters, Match, find_associations
 from applications.associations.views.listing import NOT_SEARCHED
-from applications.cases.pages import FormPage
+from applications.cases.pages import CaseFormPage
 from applications.rentals.dates import place, wishes_of
 from applications.rentals.forms import ANSWERED_FIELDS, OWN_FIELDS, EditRentalForm, RentalForm
 from applications.rentals.selectors import leaves_of, price_for, standing_in, tariff_on
@@ -225,7 +225,7 @@ def with_slot(data: QueryDict, value: str) -> QueryDict:
     return kept
 
 
-class EditRentalView(FormPage):
+class EditRentalView(CaseFormPage):
     """Correcting what was entered; the dates until they are reserved."""
 
     permission = Permission.SEE_CASES
@@ -234,10 +234,10 @@ class EditRentalView(FormPage):
     title = gettext_lazy("Correct the request")
     done = gettext_lazy("The request is saved.")
 
-    def form(self, *data: Any, **kwargs: Any) -> EditRentalForm:
+    def form(self, data: Any = None, files: Any = None) -> EditRentalForm:
         fixed = self.case.state != "received" or len(wishes_of(self.case)) != 1
         return EditRentalForm(
-            *data[:1],
+            data,
             venue=self.case.venue,
             terms=read_terms(self.case.terms.content),
             fixed=fixed,
@@ -259,7 +259,8 @@ class EditRentalView(FormPage):
             }
         return now
 
-    def do(self, values: dict[str, Any]) -> None:
+    def submit(self, form: Any) -> None:
+        values = form.cleaned_data
         wanted = None
         if "room" in values:
             wanted = [
@@ -268,7 +269,7 @@ class EditRentalView(FormPage):
         edit_rental(
             actor=self.actor,
             application=self.case,
-            values=self.bound.own_values,
+            values=form.own_values,
             wanted=wanted,
             expected_version=values["version"] or 0,
             key=values["idempotency_key"],

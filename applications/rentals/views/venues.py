@@ -19,7 +19,7 @@ from applications.rentals.views.base import VenuePage
 from applications.rentals.week import opening_lines
 from vetting.accounts.form_page import FormPage, key_of
 from vetting.accounts.models import District, Membership, User
-from vetting.accounts.pages import Page, must_have
+from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission, Role
 from vetting.kernel import clock, text
 from vetting.kernel.errors import Invalid
@@ -172,8 +172,7 @@ class EditRoomView(RentalFormPage):
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         rows = Room.objects.select_related("venue__district")
         self.room = rows.for_user_or_404(self.actor, self.permission, key=key)
-        if self.request.method == "POST":
-            must_have(self.actor, Permission.EDIT_VENUES, self.room.venue.district_id)
+        self.must_be_allowed(self.room.venue.district_id)
 
     def back(self) -> str:
         return reverse("show-venue", args=[self.room.venue.key])
