@@ -21,6 +21,12 @@ BY_PREFIX = (
     ("regler/brev/<", "letter"),
     ("stodformer/utlysningar/<", "round"),
     ("stodformer/<", "programme"),
+    ("lokaler/taxa/", "tariff"),
+    ("lokaler/villkor/", "terms"),
+    ("lokaler/rum/", "room"),
+    ("lokaler/<", "venue"),
+    ("bokningar/<", "booking in booked"),
+    ("bekraftelser/<", "confirmation"),
     ("filer/<", "file"),
     ("jobb/<", "job"),
     ("utskick/paminnelser/<", "reminder in review"),
@@ -42,6 +48,19 @@ IN_STATE = {
 }
 
 
+# Pages of a rental case: the state they are asked in.
+OF_RENTAL = {
+    "show-bookings": "confirmed",
+    "edit-rental": "received",
+    "reserve-slots": "received",
+    "reserve-again": "preliminary",
+    "answer-unavailable": "preliminary",
+    "confirm-booking": "preliminary",
+    "confirm-reviewed": "review",
+    "cancel-booking": "confirmed",
+}
+
+
 def objects(name: str, address: str) -> list[str]:
     """The objects a page should be asked with."""
     if "<" not in address:
@@ -51,6 +70,8 @@ def objects(name: str, address: str) -> list[str]:
         return [f"payment in {paying[0]}"]
     if name == "take-step":
         return [f"step {action}" for action in GRANT.actions() if any(not row.form for row in GRANT.rows_of(action))]
+    if name in OF_RENTAL:
+        return [f"rental in {OF_RENTAL[name]}"]
     if name in IN_STATE:
         return [f"case in {IN_STATE[name]}"]
     states = [row.sources[0] for row in GRANT.rows if row.form == name]

@@ -19,6 +19,7 @@ from applications.examples.names import bankgiro
 from applications.grants.models import GrantApplication, Payment, PaymentCondition, Programme, Repayment, Round
 from applications.grants.programmes.services.drafts import start_draft
 from applications.grants.workflow import GRANT
+from applications.rentals.models import Booking, Confirmation, Room, TariffVersion, TermsVersion, Venue
 from checklists.rules.definition import Target
 from checklists.rules.evidence import ActorRole, Capacity, DraftEvidence, Shows, SourceClass
 from checklists.services.add_evidence import Card, add_evidence
@@ -34,6 +35,7 @@ from vetting.obligations.models import Obligation
 from vetting.outbox.services import put
 
 HERE, ELSEWHERE = "KUN", "SÖD"
+BOOKING_STEPS = {"booked": "give_key", "held": "inspect"}
 PASSWORD = "ett-gott-losenord"
 CANARY = "Kanariefågelns hemliga ändamål"
 
@@ -55,6 +57,7 @@ class World:
         for role in Role:
             Membership.objects.create(user=user, district=self.here, role=role, valid_from=date(2020, 1, 1))
         Recusal.objects.create(case=self.case("review"), user=user, since=clock.now())
+        Recusal.objects.create(case=self.case("review", "rental"), user=user, since=clock.now())
         return user
 
     def _one_of_each(self, district: District) -> dict[str, User]:
@@ -105,8 +108,8 @@ class World:
         return self.officer
 
     # -- objects, by the words of the column `object` ---------------------------------------------------------
-    def case(self, state: str) -> Any:
-        found = Case.objects.filter(district=self.here, state=state).order_by("id").first()
+    def case(self, state: str, kind: str = "grant") -> Any:
+        found = Case.objects.filter(district=self.here, kind=kind, state=state).order_by("id").first()
         if found is None:
             raise LookupError(f"no case in state {state}")
         return found
@@ -133,10 +136,35 @@ class World:
     def _step(self, action: str) -> dict[str, Any]:
         """A case in a state from which the action leaves by the plain check page."""
         sources = [state for row in GRANT.rows_of(action) if not row.form for state in row.sources]
-        there = Case.objects.filter(district=self.here, state__in=sources).order_by("id").first()
+        there = Case.objects.filter(district=self.here, kind="grant", state__in=sources).order_by("id").first()
         if there is None:
             raise LookupError(f"no case from which {action} leaves")
         return {"key": there.key, "action": action}
+
+    def _rental(self, state: str) -> dict[str, Any]:
+        """A rental case in a state, with its newest date and confirmation where it has them."""
+        case = self.case(state, "rental")
+        return {"key": case.key}
+
+    def _venue(self, _more: str) -> dict[str, Any]:
+        venue = Venue.objects.filter(district=self.here).order_by("id")[0]
+        return {"key": venue.key, "association": self.association().key, "district": HERE}
+
+    def _room(self, _more: str) -> dict[str, Any]:
+        return {"key": Room.objects.filter(venue__district=self.here).order_by("id")[0].key}
+
+    def _terms(self, _more: str) -> dict[str, Any]:
+        return {"key": TermsVersion.objects.filter(venue__district=self.here).order_by("id")[0].key}
+
+    def _tariff(self, _more: str) -> dict[str, Any]:
+        return {"key": TariffVersion.objects.filter(district=self.here).order_by("id")[0].key, "district": HERE}
+
+    def _booking(self, state: str) -> dict[str, Any]:
+        booking = Booking.objects.filter(venue__district=self.here, state=state).order_by("id")[0]
+        return {"key": booking.key, "action": BOOKING_STEPS[state]}
+
+    def _confirmation(self, _more: str) -> dict[str, Any]:
+        return {"key": Confirmation.objects.filter(application__district=self.here).order_by("id")[0].key}
 
     def _review(self, state: str) -> dict[str, Any]:
         case = self.case(state)
