@@ -11,7 +11,7 @@ from applications.decisions.services.rule_versions import draft_delegation, draf
 from checklists.definitions import shipped_content
 from checklists.services.draft_version import draft_version
 from checklists.services.publish_version import publish_version
-from tests.factories import grants, obligations, people, programmes
+from tests.factories import grants, obligations, people, programmes, rentals
 from vetting.accounts.actors import system_actor
 from vetting.accounts.roles import Role
 from vetting.kernel import clock
@@ -50,6 +50,7 @@ def rules():
     office = grants.office()
     programmes.published(at=office.district)
     obligations.obligation(district=office.district)
+    rentals.venue(office.district)
     return office
 
 
@@ -60,7 +61,7 @@ def draft(request, rules):
     if table == "grants_programmeversion":
         more = f", 'edited_by', jsonb_build_array('{MINE}'), 'key', gen_random_uuid()"
     else:
-        more = ""
+        more = ", 'key', gen_random_uuid()" if table.startswith("rentals_") else ""
     more += ", 'signed_by', '', 'signed_at', null" if table == "decisions_lettertemplateversion" else ""
     run(
         f"INSERT INTO {table} SELECT (jsonb_populate_record(null::{table}, to_jsonb(v) || jsonb_build_object("
