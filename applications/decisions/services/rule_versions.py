@@ -108,8 +108,9 @@ def install_example_rules(*, district: District, valid_from: date) -> None:
 
 def shipped(name: str) -> list[dict[str, Any]]:
     """The shipped examples by what they are: `facts`, `delegation`, `letter`; each whole in itself."""
-    path = DEFINITIONS / ("delegation.toml" if name == "delegation" else "letters.toml")
-    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))[name]
+    found: list[dict[str, Any]] = []
+    for path in sorted(DEFINITIONS.glob("*.toml")):
+        found += tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
     by_code = {one["code"]: one for one in found if "code" in one}
     return [_whole(one, by_code) for one in found]
 
@@ -124,11 +125,6 @@ def _whole(own: dict[str, Any], by_code: Mapping[str, dict[str, Any]]) -> dict[s
 def _over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     both = {key: _over(base[key], own[key]) for key in own if isinstance(own[key], dict) and key in base}
     return {**base, **own, **both}
-def _shipped(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for path in sorted(DEFINITIONS.glob("*.toml")):
-        found += tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
-    return found
 
 
 def _draft(
