@@ -61,7 +61,7 @@ def gate(review: Review, actor: Actor, verb: str) -> Reason | None:
     """Why this person may not see or change the review now: no case of theirs, a conflict, or the case has moved on."""
     if actor.is_system:
         return None
-    linked = CaseReview.objects.filter(review=review).standing().order_by().values("case_id")
+    linked = CaseReview.objects.filter(review=review).values("case_id")
     cases = list(Case.objects.for_user(actor, Permission.SEE_CHECKLIST).filter(pk__in=linked))
     if not cases:
         if verb == "review.opened" or not linked.exists():
@@ -69,7 +69,11 @@ def gate(review: Review, actor: Actor, verb: str) -> Reason | None:
         return Reason("no_case", _("The review belongs to no case that you can see."))
     if verb == "see":
         return None
-    if _out_of_another(linked, actor):
+    standing_for = set(CaseReview.objects.filter(review=review).standing().values_list("case_id", flat=True))
+    cases = [case for case in cases if case.pk in standing_for]
+    if not cases:
+        return Reason("replaced", _("The case has a newer review in the place of this one."))
+    if _out_of_another(standing_for, actor):
         return Reason("jav_out", _("The review is shared with a case that a conflict of interest locks you out of."))
     reason: Reason | None = None
     for case in cases:

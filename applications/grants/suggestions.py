@@ -25,7 +25,7 @@ def evidence_against(case: Any) -> list[Fact]:
     A withdrawn card is left out (docs/domain.md §3.3, §4.1).
     """
     cards = [
-        (f"evidence:{card.key}", card)
+        (f"evidence:{(card.first or card).key}", card)
         for one in materials(reviews_of(case), with_words=True)
         for card in one.evidence
         if _speaks_against(one, card.question) and not _withdrawn(card)

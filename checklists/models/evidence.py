@@ -30,6 +30,8 @@ class Evidence(ReviewRow):
     capacity = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Capacity], blank=True)
     names_representative = models.BooleanField(default=False)  # creates the duty to inform the person (§4.4)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    # Carried into a review that stands in the place of another: the card as it was first made, and as it was heard.
+    first = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta(ReviewRow.Meta):
         constraints: ClassVar[list[Any]] = [

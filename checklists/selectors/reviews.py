@@ -73,7 +73,7 @@ def materials(reviews: Sequence[Review], *, with_words: bool = False) -> list[Ma
     notes = Prefetch("notes", rows(EvidenceNote.objects.all()))
     answers = _per_review(rows(Answer.objects.filter(review__in=ids)))
     prefills = _per_review(Prefill.objects.filter(review__in=ids).order_by("id"))
-    cards = Evidence.objects.filter(review__in=ids).select_related("file").prefetch_related(notes)
+    cards = Evidence.objects.filter(review__in=ids).select_related("file", "first").prefetch_related(notes)
     evidence = _per_review(rows(cards))
     asked = Escalation.objects.filter(review__in=ids).select_related("answer")
     escalations = _per_review(rows(told(asked, beside="answer") if with_words else asked))

@@ -4,13 +4,15 @@ Source: docs/adr/0016. The signed review keeps its answers and its signature; wh
 """
 
 import uuid
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from checklists.models import Review
-from checklists.selectors.reviews import material
+from checklists.models import NoteKind, Review
+from checklists.rules.definition import Definition
+from checklists.selectors.reviews import Material, material
 from checklists.selectors.versions import definition_of, version_on
 from checklists.services.acting import begin
 from checklists.services.open_review import open_fresh, same_terms
@@ -19,6 +21,8 @@ from vetting.accounts.models import District
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import Invalid, NotNow
+
+NEW = frozenset({"id", "key"})  # what a row has to itself
 
 
 def renew_review(*, review: Review, actor: Actor, why: str, case: uuid.UUID | None = None) -> Review:
@@ -47,9 +51,28 @@ def renew_review(*, review: Review, actor: Actor, why: str, case: uuid.UUID | No
         standing = _open_of(signed).first()
         if standing is not None:
             return same_terms(standing, terms)
-        return open_fresh(
-            signed.district, version, signed.subject, signed.reference, terms, actor, case, renews=material(signed)
+        renewed = material(signed)
+        fresh = open_fresh(
+            signed.district, version, signed.subject, signed.reference, terms, actor, case, renews=renewed
         )
+        _carry(renewed, fresh, known)
+        return fresh
+
+
+def _carry(renewed: Material, fresh: Review, known: Definition) -> None:
+    """The cards that stand come along with what happened to them, as their makers' and as of their day."""
+    for card in renewed.evidence:
+        notes = list(card.notes.all())
+        if card.question not in known.by_code or any(note.kind == NoteKind.WITHDRAWN for note in notes):
+            continue
+        carried = _copy(card, review=fresh, first=card.first or card)
+        for note in notes:
+            _copy(note, evidence=carried)
+
+
+def _copy(row: Any, **changed: Any) -> Any:
+    same = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name not in NEW}
+    return type(row)._default_manager.create(**same | changed)
 
 
 def taken_up_elsewhere(review: Review) -> bool:

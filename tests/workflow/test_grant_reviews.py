@@ -8,13 +8,17 @@ from applications.cases.models import CaseReview
 from applications.cases.services.jav import declare_jav
 from applications.decisions.models import Decision, DecisionReview
 from checklists.hosts import reasons_against
-from checklists.models import Prefill, Review
+from checklists.models import Evidence, NoteKind, Prefill, Review
 from checklists.services.complete_review import complete_review
+from checklists.services.note_evidence import Note, note_evidence
 from checklists.services.reopen_review import reopen_review
+from checklists.words import words_in
 from tests.factories import grants, people, reviews
+from tests.integration.test_checklists_evidence import add
 from vetting.accounts.actors import system_actor
 from vetting.accounts.models import User
 from vetting.accounts.roles import Role
+from vetting.kernel import clock
 from vetting.kernel.errors import NotNow
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +214,31 @@ class TestWhatADecisionRestsOn:
             step()
         kept = DecisionReview.objects.get(decision__case_id=walk.pk, review=review)
         assert (kept.adverse, kept.stops) == (["A3"], [])
+
+    def test_leaves_its_evidence_to_the_fresh_one(self):
+        walk = grants.walked("review")
+        walk.answer_all()
+        review = next(one for one in reviews_of(walk) if "A14" in one.asked)
+        kept, gone = add(review, walk.staff.officer), add(review, walk.staff.officer)
+        note = Note(kind=NoteKind.WITHDRAWN, on=clock.today(), text="Fel förening.")
+        note_evidence(evidence=gone, note=note, actor=walk.staff.officer)
+        for step in (walk.propose, walk.submit, walk.read, walk.decide):
+            step()
+        walk.perform("reconsider", walk.staff.unit_head, comment="Uppgifterna var falska.")
+        standing = CaseReview.objects.filter(case_id=walk.pk).standing().values("review")
+        carried = Evidence.objects.get(review__in=standing)
+        assert (carried.first, carried.number, carried.actor, carried.at) == (kept, 1, kept.actor, kept.at)
+        assert words_in(carried) == words_in(kept)
+        assert [note.kind for note in carried.notes.all()] == ["counter"]
+
+    def test_is_closed_to_answers_and_to_whoever_is_out(self):
+        walk = grants.walked("granted")
+        old = reviews_of(walk)[0]
+        walk.perform("reconsider", walk.staff.unit_head, comment="Uppgifterna var falska.")
+        assert [one.code for one in reasons_against(old, walk.staff.officer, "review.reopened")] == ["replaced"]
+        assert not reasons_against(old, walk.staff.officer, "see")
+        declare_jav(case=walk.case, actor=walk.staff.officer, answer="yes")
+        assert [one.code for one in reasons_against(old, walk.staff.officer, "see")] == ["no_case"]
 
     def test_is_not_opened_again_when_the_case_is_reconsidered(self):
         walk = grants.walked("granted")
