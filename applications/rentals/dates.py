@@ -23,7 +23,7 @@ def wishes_of(case: Any) -> list[Any]:
     """The dates asked for, first come first; read once per loaded case."""
     known: list[Any] | None = vars(case).get("_wishes")
     if known is None:
-        known = vars(case)["_wishes"] = list(case.wishes.select_related("room"))
+        known = vars(case)["_wishes"] = list(case.wishes.select_related("room__venue"))
     return known
 
 

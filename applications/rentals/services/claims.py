@@ -26,9 +26,14 @@ WHERE r.id = rentals_claim.room_id AND r.venue_id = %(venue)s
   AND rentals_claim.released_at IS NULL AND rentals_claim.held_until <= %(now)s
 """
 IN_THE_WAY = """
-SELECT b.begins, b.ends, upper(c.span), r.name FROM rentals_claim c
+WITH RECURSIVE below AS (
+  SELECT id FROM rentals_room WHERE id = %(room)s
+  UNION ALL SELECT r.id FROM rentals_room r JOIN below w ON r.parent_id = w.id
+)
+SELECT b.begins, b.ends, upper(c.span), r.name FROM below w
+JOIN rentals_claim c ON c.room_id = w.id AND c.released_at IS NULL
+  AND c.span && tstzrange(%(begins)s, %(ends)s, '[)') AND (c.held_until IS NULL OR c.held_until > %(now)s)
 JOIN rentals_booking b ON b.id = c.booking_id JOIN rentals_room r ON r.id = c.room_id
-WHERE c.room_id = ANY(%(rooms)s) AND c.released_at IS NULL AND c.span && tstzrange(%(begins)s, %(ends)s, '[)')
 ORDER BY b.begins, c.id LIMIT 1
 """
 
@@ -61,18 +66,26 @@ def lock_venue(venue_id: int) -> int:
 def take(room: Room, slot: Slot, *, now: datetime) -> tuple[list[int], DateTimeTZRange]:
     """Finds the leaf rooms free for the slot, under the venue's lock; expired soft claims lapse first.
 
+    Who stands in the way already is told without waiting for the lock: most attempts on a wanted evening end there.
     Returns what `keep` writes. Raises SlotTaken with the blocking booking's slot.
     """
+    refuse_if_taken(room, slot, room.venue.turnaround_minutes, now)
     turnaround = lock_venue(room.venue_id)
-    begins, ends = slot.claims(turnaround)
-    rooms = leaves_of(room)
     with connection.cursor() as cursor:
         cursor.execute(LAPSE, {"now": now, "venue": room.venue_id})
-        cursor.execute(IN_THE_WAY, {"rooms": rooms, "begins": begins, "ends": ends})
+    refuse_if_taken(room, slot, turnaround, now)
+    begins, ends = slot.claims(turnaround)
+    return leaves_of(room), DateTimeTZRange(begins, ends, "[)")
+
+
+def refuse_if_taken(room: Room, slot: Slot, turnaround: int, now: datetime) -> None:
+    """Raises SlotTaken when a claim that is firm, or held still, stands in the slot's way."""
+    begins, ends = slot.claims(turnaround)
+    with connection.cursor() as cursor:
+        cursor.execute(IN_THE_WAY, {"room": room.pk, "begins": begins, "ends": ends, "now": now})
         row = cursor.fetchone()
     if row is not None:
         raise taken(room, slot, Blocking(room=row[3], begins=row[0], ends=row[1], claimed_until=row[2]))
-    return rooms, DateTimeTZRange(begins, ends, "[)")
 
 
 def keep(booking: Booking, rooms: Sequence[int], span: DateTimeTZRange, *, held_until: datetime | None) -> None:

@@ -32,10 +32,10 @@ def claim(move: Move) -> None:
 def claim_date(move: Move, wish: Any) -> Booking:
     """One date of the case becomes a booking. Raises SlotTaken, or NotNow where no tariff is in force."""
     case = move.subject
+    rooms, span = claims.take(wish.room, wish.slot, now=move.at)
     tariff = tariff_on(case.district_id, move.today)
     if tariff is None:
         raise NotNow(_("No tariff is in force. It is published first, so that the price is the same for all."))
-    rooms, span = claims.take(wish.room, wish.slot, now=move.at)
     price = price_for(tariff, tenant=tenant_kind(case), room=wish.room, minutes=wish.slot.minutes)
     booking = Booking(
         case=move.case,

@@ -17,8 +17,8 @@ from applications.associations.views.listing import NOT_SEARCHED
 from applications.cases.pages import CaseFormPage
 from applications.rentals.dates import place, wishes_of
 from applications.rentals.forms import ANSWERED_FIELDS, OWN_FIELDS, EditRentalForm, RentalForm
-from applications.rentals.selectors import leaves_of, price_for, standing_in, tariff_on
-from applications.rentals.services.claims import Blocking, SlotTaken, taken
+from applications.rentals.selectors import price_for, tariff_on
+from applications.rentals.services.claims import SlotTaken, refuse_if_taken
 from applications.rentals.services.enter_rental import Person, Wanted, edit_rental, enter_rental, terms_in_force
 from applications.rentals.services.reserve import reserve
 from applications.rentals.slots.refusals import against
@@ -124,13 +124,10 @@ class EnterRentalView(VenuePage):
     def blocked(self, wanted: list[Wanted]) -> SlotTaken | None:
         """The conflict a reservation would meet now, for the check before saving."""
         for one in wanted:
-            begins, ends = one.slot.claims(self.venue.turnaround_minutes)
-            claims = standing_in(leaves_of(one.room), begins, ends, clock.now())
-            found = claims.select_related("booking", "room").order_by("booking__begins").first()
-            if found is not None:
-                booking = found.booking
-                by = Blocking(found.room.name, booking.begins, booking.ends, found.span.upper)
-                return taken(one.room, one.slot, by)
+            try:
+                refuse_if_taken(one.room, one.slot, self.venue.turnaround_minutes, clock.now())
+            except SlotTaken as error:
+                return error
         return None
 
     def save(self, form: Any, wanted: list[Wanted], *, reserves: bool) -> Any:

@@ -13,6 +13,7 @@ ORDER = (
     "import_register",
     "transition_rate",
     "transition_race",
+    "booking_race",
     "idempotent_submit",
     "reminder_tick",
     "reminder_kills",
