@@ -1,4 +1,4 @@
-"""One slot, many hands: small here, at full size in the bench (trust F4; docs/adr/0016)."""
+"""One slot, many hands: small here, at full size in the bench (trust F4; docs/adr/0013)."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""What must never happen to rooms and bookings, said to the database (docs/adr/0016; design §2.9, §7)."""
+"""What must never happen to rooms and bookings, said to the database (docs/adr/0013; design §2.9, §7)."""
 
 from django.db import migrations
 

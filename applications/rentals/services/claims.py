@@ -1,4 +1,4 @@
-"""Taking and giving up the time of rooms: the one writer of claims (design §7; docs/adr/0016).
+"""Taking and giving up the time of rooms: the one writer of claims (design §7; docs/adr/0013).
 
 Whoever takes, holds on to or gives up claims in a venue first locks the venue's row: one at a time, in the order
 case → booking → venue → claims. The exclusion constraint in the database is the backstop.

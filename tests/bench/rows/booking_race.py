@@ -1,4 +1,4 @@
-"""Ten thousand attempts to claim one evening in one room: one winner, no errors (trust F4; docs/adr/0016)."""
+"""Ten thousand attempts to claim one evening in one room: one winner, no errors (trust F4; docs/adr/0013)."""
 
 import os
 import time
