@@ -1,96 +1,98 @@
 """A grant application walked to any state of its line: which steps lead there."""
 
 from collections.abc import Callable
-from decimal import Decimal
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from applications.examples.scenarios.board_steps import BoardSteps
 from applications.examples.scenarios.grant_steps import GrantSteps
 from applications.examples.scenarios.payment_steps import PaymentSteps
+from applications.examples.scenarios.proposal_steps import ProposalSteps
+from applications.examples.scenarios.side_tracks import SideTracks
+from applications.examples.scenarios.track_steps import TrackSteps
+from vetting.kernel import clock
 
 
-class GrantCase(PaymentSteps):
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A place in a route where so many days pass: minutes are approved, a time of appeal runs out."""
+
+    days: int
+
+    def __call__(self, case: GrantSteps) -> None: ...
+
+
+class GrantCase(SideTracks, ProposalSteps, BoardSteps, TrackSteps, PaymentSteps):
     """`walk("proposed")` takes the case as far as that state."""
 
     def walk(self, state: str) -> Any:
-        """Takes the case to `state` of the main line or a side track; returns the case."""
+        """Takes the case along the route to `state`; returns the case. Each `Wait` moves the clock for what follows."""
+        ahead = 0
         for step in ROUTES[state]:
-            step(self)
+            ahead += days_of(step)
+            with clock.shifted(timedelta(days=ahead)):
+                step(self)
         return self.case
 
 
-_TO_REVIEW: tuple[Callable[[GrantSteps], None], ...] = (
+def days_of(step: Any) -> int:
+    """How many days pass at this place of a route."""
+    return step.days if isinstance(step, Wait) else 0
+
+
+Route = tuple[Callable[[Any], None], ...]
+
+_TO_REVIEW: Route = (
     GrantSteps.draft,
     GrantSteps.receive,
     GrantSteps.register,
     GrantSteps.start_check,
     GrantSteps.start_review,
 )
-_TO_PROPOSED = (*_TO_REVIEW, GrantSteps.propose, GrantSteps.submit, GrantSteps.read)
+_TO_PROPOSED: Route = (*_TO_REVIEW, GrantSteps.propose, GrantSteps.submit, GrantSteps.read)
 
+_TO_BOARD: Route = (
+    *_TO_REVIEW,
+    ProposalSteps.propose_for_board,
+    GrantSteps.submit,
+    GrantSteps.read,
+    BoardSteps.send_to_board,
+)
 
-def _board_proposal(case: GrantSteps) -> None:
-    case.propose(path="board")
+_GRANTED: Route = (*_TO_PROPOSED, GrantSteps.decide)
+_CERTIFIED: Route = (*_GRANTED, PaymentSteps.certify)
+_RELEASED: Route = (*_CERTIFIED, PaymentSteps.release)
+_PAID: Route = (*_RELEASED, PaymentSteps.confirm_paid)
+_REFUSED: Route = (*_TO_REVIEW, ProposalSteps.propose_refusal, GrantSteps.submit, GrantSteps.read, GrantSteps.decide)
+_WITHDRAWN: Route = (*_TO_REVIEW, SideTracks.withdraw)
+# The decision is reported to a meeting whose minutes are approved; then the appeal time runs three weeks.
+_NOTICE: Route = (BoardSteps.plan_sitting, Wait(9), TrackSteps.announce)
+_FORCE: Route = (Wait(28), TrackSteps.confirm_final)
+_APPEALED: Route = (*_GRANTED, TrackSteps.appeal)
 
-
-def _refusal(case: GrantSteps) -> None:
-    case.propose(
-        outcome="refused",
-        reason_class="priority",
-        amount=None,
-        lines=[],
-        last_report_on=None,
-        principle_reason="Samma prioritering gäller alla ansökningar i omgången.",
-        facts="Stödet räcker inte till alla som uppfyller villkoren.",
-        facts_from="register",
-        priority_note="Ansökningar som når fler boende i området har gått före.",
-        differs="yes",
-        differs_reason="Färre av platserna når boende i området än i de ärenden som fått bifall.",
-        assessment="Verksamheten uppfyller villkoren men når färre än de ansökningar som prioriterats.",
-    )
-
-
-_TO_BOARD = (*_TO_REVIEW, _board_proposal, GrantSteps.submit, GrantSteps.read, GrantSteps.send_to_board)
-
-
-def _part(case: GrantSteps) -> None:
-    """Less than applied for: a revised budget is owed before the first payment."""
-    share = (case.amount * 2 / 3).quantize(Decimal(1))
-    case.propose(
-        outcome="part",
-        reason_class="priority",
-        amount=share,
-        lines=[],
-        principle_reason="Samma fördelning gäller alla ansökningar i omgången.",
-        facts="Stödet räcker inte till hela det sökta beloppet för alla som uppfyller villkoren.",
-        facts_from="register",
-        priority_note="Ledararvodena går före materialet, som i övriga ansökningar.",
-        differs="yes",
-        differs_reason="Ansökan är större än de som fått hela beloppet.",
-        assessment="Verksamheten uppfyller villkoren. Arvoden och lokal bedöms vara det som bär den.",
-    )
-
-
-_GRANTED = (*_TO_PROPOSED, GrantSteps.decide)
-_CERTIFIED = (*_GRANTED, PaymentSteps.certify)
-_RELEASED = (*_CERTIFIED, PaymentSteps.release)
-_PAID = (*_RELEASED, PaymentSteps.confirm_paid)
-
-ROUTES: dict[str, tuple[Callable[[Any], None], ...]] = {
+ROUTES: dict[str, Route] = {
     "draft": (GrantSteps.draft,),
     "received": _TO_REVIEW[:2],
     "registered": _TO_REVIEW[:3],
     "formal_check": _TO_REVIEW[:4],
-    "completion": (*_TO_REVIEW[:4], GrantSteps.ask_for_completion),
+    "completion": (*_TO_REVIEW[:4], SideTracks.ask_for_completion),
     "review": _TO_REVIEW,
-    "in_depth": (*_TO_REVIEW, GrantSteps.open_lane),
-    "consultation": (*_TO_REVIEW, GrantSteps.consult),
-    "hearing": (*_TO_REVIEW, GrantSteps.hear),
+    "in_depth": (*_TO_REVIEW, SideTracks.open_lane),
+    "consultation": (*_TO_REVIEW, SideTracks.consult),
+    "hearing": (*_TO_REVIEW, SideTracks.hear),
     "second_reading": (*_TO_REVIEW, GrantSteps.propose, GrantSteps.submit),
     "proposed": _TO_PROPOSED,
     "before_board": _TO_BOARD,
     "granted": _GRANTED,
     "granted_with_payment_planned": (*_GRANTED, PaymentSteps.have_giro),
-    "granted_with_payment_waiting": (*_TO_REVIEW, _part, GrantSteps.submit, GrantSteps.read, GrantSteps.decide),
+    "granted_with_payment_waiting": (
+        *_TO_REVIEW,
+        ProposalSteps.propose_part,
+        GrantSteps.submit,
+        GrantSteps.read,
+        GrantSteps.decide,
+    ),
     "granted_with_payment_certified": _CERTIFIED,
     "granted_with_payment_released": _RELEASED,
     "granted_with_payment_paid": _PAID,
@@ -98,7 +100,39 @@ ROUTES: dict[str, tuple[Callable[[Any], None], ...]] = {
     "granted_with_payment_failed": (*_RELEASED, PaymentSteps.fail),
     "granted_with_payment_held": (*_GRANTED, PaymentSteps.hold),
     "granted_with_payment_cancelled": (*_GRANTED, PaymentSteps.cancel),
-    "granted_by_board": (*_TO_BOARD, GrantSteps.board_decides),
-    "refused": (*_TO_REVIEW, _refusal, GrantSteps.submit, GrantSteps.read, GrantSteps.decide),
-    "withdrawn": (*_TO_REVIEW, GrantSteps.withdraw),
+    "granted_by_board": (*_TO_BOARD, BoardSteps.board_decides),
+    "granted_and_announced": (*_GRANTED, *_NOTICE),
+    "granted_and_final": (*_GRANTED, *_NOTICE, *_FORCE),
+    "granted_and_appealed": _APPEALED,
+    "granted_and_stayed": (*_APPEALED, TrackSteps.stay),
+    "granted_and_upheld": (*_APPEALED, TrackSteps.uphold),
+    "granted_and_appeal_dismissed": (*_APPEALED, TrackSteps.dismiss_appeal),
+    "granted_and_annulled": (*_APPEALED, TrackSteps.annul),
+    "granted_and_corrected": (
+        *_GRANTED,
+        TrackSteps.reconsider,
+        GrantSteps.propose,
+        GrantSteps.submit,
+        GrantSteps.read,
+        GrantSteps.decide,
+    ),
+    "refused": _REFUSED,
+    "refused_by_board": (
+        *_TO_REVIEW,
+        ProposalSteps.propose_refusal_by_board,
+        GrantSteps.submit,
+        GrantSteps.read,
+        BoardSteps.send_to_board,
+        BoardSteps.board_decides,
+    ),
+    "tabled": (*_TO_BOARD, BoardSteps.table),
+    "dismissed": (
+        *_TO_REVIEW[:4],
+        SideTracks.ask_for_completion,
+        Wait(21),
+        ProposalSteps.propose_dismissal,
+        GrantSteps.decide,
+    ),
+    "withdrawn": _WITHDRAWN,
+    "closed": (*_PAID, *_NOTICE, *_FORCE, TrackSteps.close),
 }

@@ -9,17 +9,13 @@ from typing import Any
 from applications.associations.models import Association
 from applications.cases import executor
 from applications.cases.arrival import arrival
-from applications.cases.models import Channel, DocumentKind
+from applications.cases.models import Channel, DocumentKind, JavDeclaration
 from applications.cases.services.add_document import Upload, add_document
-from applications.cases.services.completion import ask_completion, register_completion
-from applications.cases.services.consultation import answer_consultation, ask_consultation
-from applications.cases.services.hearing import start_hearing
 from applications.cases.services.jav import declare_jav
 from applications.decisions.choices import Body
-from applications.decisions.models import BoardItem, BoardMeeting, DecisionTrack, Proposal
+from applications.decisions.models import BoardMeeting, DecisionTrack, Proposal
 from applications.decisions.services.decide import decide
 from applications.decisions.services.plan_meeting import plan_meeting
-from applications.decisions.services.register_outcome import record_board_decision, register_outcome
 from applications.decisions.services.save_proposal import save_proposal
 from applications.decisions.subjects import described
 from applications.examples.scenarios.papers import one_page_pdf
@@ -28,9 +24,7 @@ from applications.examples.scenarios.staff import Staff
 from applications.grants.models import GrantApplication, Round
 from applications.grants.review_cycle import reviews_of
 from applications.grants.services.enter_application import Arrived, Cost, enter_application
-from applications.grants.services.lane import open_lane
 from applications.grants.services.receive_application import receive_application
-from applications.grants.services.withdraw_application import withdraw_application
 from vetting.accounts.actors import Actor
 from vetting.kernel import clock
 
@@ -67,9 +61,9 @@ class GrantSteps:
 
     @property
     def track(self) -> DecisionTrack:
-        return DecisionTrack.objects.select_related("decision__board_item__meeting", "case__district").get(
-            case_id=self.pk
-        )
+        """The track of the newest decision."""
+        tracks = DecisionTrack.objects.select_related("decision__board_item__meeting", "case__district")
+        return tracks.filter(case_id=self.pk).latest("pk")
 
     def perform(self, action: str, actor: Actor, **more: Any) -> None:
         executor.perform(subject=self.case, action=action, actor=actor, **more)
@@ -129,8 +123,11 @@ class GrantSteps:
         register_case(actor=self.staff.registrar, application=self.case, officer=officer)
 
     def declare(self, *people: Actor) -> None:
+        """No conflict of interest, of those who have not said so yet."""
+        said = set(JavDeclaration.objects.filter(case_id=self.pk).values_list("user_id", flat=True))
         for person in people:
-            declare_jav(case=self.case, actor=person, answer="none")
+            if person.user_id not in said:
+                declare_jav(case=self.case, actor=person, answer="none")
 
     def start_check(self) -> None:
         self.declare(self.staff.officer)
@@ -146,6 +143,7 @@ class GrantSteps:
 
     def propose(self, **more: Any) -> None:
         """The four-part proposal; by default to grant the whole sum under the programme's first point."""
+        self.declare(self.staff.officer)
         case = self.case
         about = described(case)
         values: dict[str, Any] = {
@@ -196,84 +194,4 @@ class GrantSteps:
         coming = BoardMeeting.objects.filter(district=self.staff.district, date__gte=clock.today()).order_by("date")
         return coming.first() or plan_meeting(
             actor=self.staff.secretary, district=self.staff.district, body=Body.BOARD, date=clock.today() + WEEK
-        )
-
-    def send_to_board(self) -> None:
-        if self.proposal.path != "board":
-            raise RuntimeError("propose(path='board') before the review is submitted")
-        self.perform("send_to_board", self.staff.officer, data={"meeting_id": self.meeting().pk})
-
-    def board_decides(self, paragraph: str = "7") -> None:
-        item = BoardItem.objects.get(case_id=self.pk, outcome="")
-        register_outcome(
-            case=self.case,
-            actor=self.staff.secretary,
-            values={"outcome": "bifall", "paragraph": paragraph},
-            expected_version=item.version,
-        )
-        record_board_decision(case=self.case, actor=self.staff.secretary, expected_version=self.case.version)
-
-    # -- side tracks ------------------------------------------------------------------------------------------
-    def ask_for_completion(self) -> None:
-        last = clock.today() + 2 * WEEK
-        ask_completion(
-            case=self.case, items=["Revisionsberättelsen för förra året"], last_day=last, actor=self.staff.officer
-        )
-
-    def get_completion(self) -> None:
-        self.paper(DocumentKind.AUDIT_REPORT)
-        register_completion(case=self.case, received=[0], actor=self.staff.officer, arrived_on=clock.today())
-
-    def consult(self) -> None:
-        ask_consultation(
-            case=self.case,
-            asked_of="coordinator",
-            circumstance="Affischen till mötet den 3 mars nämner en inbjuden talare.",
-            question="Vad är känt om arrangörens tidigare möten i området?",
-            last_day=clock.today() + WEEK,
-            actor=self.staff.officer,
-        )
-
-    def consulted(self) -> None:
-        answer_consultation(
-            case=self.case,
-            actor=self.staff.coordinator,
-            answer="Inget är känt i det avseendet.",
-            basis="Egna anteckningar från områdets samverkan.",
-            own=True,
-        )
-
-    def hear(self) -> None:
-        start_hearing(
-            case=self.case,
-            facts=[
-                {"text": "Lokalen uppges ha varit stängd i mars.", "source": "Besök den 11 mars", "evidence_key": ""}
-            ],
-            last_day=clock.today() + 3 * WEEK,
-            actor=self.staff.officer,
-        )
-
-    def open_lane(self) -> None:
-        self.declare(self.staff.unit_head)
-        case = self.case
-        open_lane(
-            actor=self.staff.unit_head,
-            application=case,
-            circumstance="Inbjudan till kvällen den 14 februari hänvisade rullstolsburna till en annan kväll.",
-            scope=["A14"],
-            last_day=clock.today() + 3 * WEEK,
-            expected_version=case.version,
-            key=None,
-        )
-
-    def withdraw(self) -> None:
-        case, content = self.case, one_page_pdf("Vi återkallar ansökan.")
-        withdraw_application(
-            actor=self.staff.officer,
-            application=case,
-            upload=Upload(io.BytesIO(content), "aterkallelse.pdf", len(content)),
-            arrived_on=clock.today(),
-            comment="",
-            expected_version=case.version,
-            key=None,
         )

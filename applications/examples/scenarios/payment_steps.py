@@ -1,13 +1,11 @@
 """The payment of a grant walked step by step, each by the right person, through the services that the pages call."""
 
-from datetime import date
 from typing import Any
 
 from applications.associations.models import GiroAccount
 from applications.associations.services.change_giro import confirm_giro, register_giro
 from applications.cases import executor
 from applications.cases.models import DocumentKind
-from applications.decisions.services.announce import announce
 from applications.examples.names import bankgiro
 from applications.examples.scenarios.grant_steps import GrantSteps
 from applications.grants.models import Payment, PaymentCondition
@@ -77,14 +75,27 @@ class PaymentSteps(GrantSteps):
         self.declare(self.staff.officer)
         self.move("hold", self.staff.officer, comment="Föreningen har anmält att styrelsen är under ombildning.")
 
-    def cancel(self) -> None:
-        """At the association's own written request."""
-        self.declare(self.staff.unit_head)
+    def plan_again(self) -> None:
+        self.move("plan_again", self.staff.payer)
+
+    def resume(self) -> None:
+        self.declare(self.staff.officer)
+        self.move("resume", self.staff.officer)
+
+    def ask_to_cancel(self) -> None:
+        """The association's own written request arrives."""
         self.paper(DocumentKind.OTHER)
+
+    def cancel_as_asked(self) -> None:
+        self.declare(self.staff.unit_head)
         document = self.case.documents.order_by("-id")[0]
         self.move(
             "cancel", self.staff.unit_head, document_id=document.pk, comment="Föreningen avstår: lägret blev inte av."
         )
+
+    def cancel(self) -> None:
+        self.ask_to_cancel()
+        self.cancel_as_asked()
 
     def repay(self) -> None:
         """A part that was not used comes back."""
@@ -96,29 +107,4 @@ class PaymentSteps(GrantSteps):
             giro=formatted(GiroKind.BANKGIRO, "50501055"),
             reference="INB-1",
             actor=self.staff.payer,
-        )
-
-    def gain_force(self, announced_on: date) -> None:
-        """The notice stands, its time runs out and the registrar confirms. The clock must be past the appeal time."""
-        track = self.track
-        announce(
-            track=track,
-            actor=self.staff.registrar,
-            approved_on=announced_on,
-            announced_on=announced_on,
-            address="https://exempel.invalid/anslag/1",
-            minutes_place="Registraturen",
-            proof_id=None,
-            expected_version=track.version,
-        )
-        executor.perform(
-            subject=self.track,
-            action="confirm_final",
-            actor=self.staff.registrar,
-            data={
-                "asked_on": clock.today(),
-                "answered_on": clock.today(),
-                "answer": "no_appeal",
-                "reference": "registrator, e-post",
-            },
         )
