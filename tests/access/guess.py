@@ -31,6 +31,7 @@ BY_PREFIX = (
     ("jobb/<", "job"),
     ("utskick/paminnelser/<", "reminder in review"),
     ("utskick/<", "message in review"),
+    ("regler/paminnelser/<", "plan"),
 )
 
 # Pages that belong to a state without being a row's own form.

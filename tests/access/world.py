@@ -32,6 +32,7 @@ from vetting.jobs.services import ask
 from vetting.kernel import clock
 from vetting.kernel.giro import GiroKind
 from vetting.obligations.models import Obligation
+from vetting.obligations.services.plans import EXAMPLES, draft_plan, plan_for
 from vetting.outbox.services import put
 
 HERE, ELSEWHERE = "KUN", "SÖD"
@@ -254,6 +255,11 @@ class World:
         made = obligations.obligation(district=self.here, case=self.case("review").key)
         Obligation.objects.filter(pk=made.pk).update(trouble="LookupError")
         return {"key": made.key}
+
+    def _plan(self, _more: str) -> dict[str, Any]:
+        """A draft of reminders that somebody else wrote."""
+        made = plan_for(district=self.here, code="standard", day=clock.today())
+        return {"pk": draft_plan(district=self.here, code=made.code, content=made.content, actor=EXAMPLES).pk}
 
     def _job(self, _more: str) -> dict[str, Any]:
         """Work that somebody else asked for."""

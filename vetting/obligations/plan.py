@@ -86,14 +86,26 @@ def _of_text(name: str, written: Any, is_body: bool) -> Iterator[str]:
     if not isinstance(written, str) or not written.strip():
         yield f"{name} is missing"
         return
-    try:
-        words = [word for _text, word, _spec, _conversion in Formatter().parse(written) if word is not None]
-    except ValueError as error:
-        yield f"{name}: {error}"
+    words = words_in(written)
+    if words is None:
+        yield f"{name}: a brace is open or closed alone"
         return
     yield from (f"{name}: unknown {{{word}}}" for word in words if word not in PLACEHOLDERS)
     if is_body:
         yield from (f"{name}: must say {{{word}}}" for word in OWED if word not in words)
+
+
+def words_in(written: str) -> list[str] | None:
+    """The words in braces; None where the braces do not fit."""
+    try:
+        return [word for _text, word, _spec, _conversion in Formatter().parse(written) if word is not None]
+    except ValueError:
+        return None
+
+
+def code_for(day: int) -> str:
+    """How a step of a day is called: `before_30`, `due`, `after_7`."""
+    return "due" if day == 0 else f"{'before' if day < 0 else 'after'}_{abs(day)}"
 
 
 def next_day(steps: Sequence[Step], due_on: date, *, on_or_after: date) -> date | None:

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vetting.kernel import clock
 from vetting.kernel.labels import Label
@@ -35,6 +37,19 @@ class Reminder:
     sent: int = 0
     parked: int = 0
     sent_at: datetime | None = None
+
+    @property
+    def when(self) -> str:
+        return day_in_words((self.owed_on - self.last_day).days)
+
+
+def day_in_words(days: int) -> str:
+    """`30 days before`, `on the last day`, `7 days after`, in the reader's language."""
+    if days == 0:
+        return _("on the last day")
+    if days < 0:
+        return ngettext("%(days)d day before", "%(days)d days before", -days) % {"days": -days}
+    return ngettext("%(days)d day after", "%(days)d days after", days) % {"days": days}
 
 
 @dataclass(frozen=True, slots=True)

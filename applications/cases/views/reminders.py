@@ -36,18 +36,8 @@ class ShowRemindersView(CasePage):
 
 def _told(watched: Watched) -> dict[str, Any]:
     word, shape = LATE if watched.is_late else STATES[ObligationState(watched.obligation.state)]
-    rows = [(reminder, when(reminder), what_became(reminder)) for reminder in watched.reminders]
+    rows = [(reminder, what_became(reminder)) for reminder in watched.reminders]
     return {"row": watched.obligation, "label": watched.label, "word": word, "shape": shape, "reminders": rows}
-
-
-def when(reminder: Reminder) -> str:
-    """`30 days before`, `on the last day`, `7 days after`."""
-    days = (reminder.owed_on - reminder.last_day).days
-    if days == 0:
-        return _("on the last day")
-    if days < 0:
-        return ngettext("%(days)d day before", "%(days)d days before", -days) % {"days": -days}
-    return ngettext("%(days)d day after", "%(days)d days after", days) % {"days": days}
 
 
 def what_became(reminder: Reminder) -> str:
