@@ -11,7 +11,8 @@ from vetting.accounts.models import District
 from vetting.kernel import clock
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Move
-from vetting.obligations.kinds import Facts, ObligationKind, Recipient, Terms, kinds, register_kind
+from vetting.obligations.effects import register_kind
+from vetting.obligations.kinds import Facts, ObligationKind, Recipient, Terms, kinds
 from vetting.obligations.models import Obligation
 from vetting.obligations.services.begin import begin
 

@@ -16,7 +16,8 @@ from vetting.kernel import clock
 from vetting.kernel.errors import Invalid, NotAllowed, NotNow, Stale
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Move, effects, invariants, promises
-from vetting.obligations.kinds import ObligationKind, register_kind
+from vetting.obligations.effects import register_kind
+from vetting.obligations.kinds import ObligationKind
 from vetting.obligations.models import Obligation, ObligationState, ReminderPlan
 from vetting.obligations.plan import shipped
 from vetting.obligations.services.end import cancel, meet

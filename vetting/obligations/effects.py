@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from vetting.kernel.labels import Label
 from vetting.kernel.workflow import Effect, Move, effects, promises
-from vetting.obligations.kinds import ObligationKind
+from vetting.obligations.kinds import ObligationKind, kinds
 from vetting.obligations.models import STANDING, Obligation, ObligationState
 from vetting.obligations.services.begin import begin
 from vetting.obligations.services.end import cancel, meet
@@ -85,6 +85,19 @@ OWN: tuple[tuple[str, Effect, str, str], ...] = (
         "Reminders go on.",
     ),
 )
+
+
+RESERVED = tuple(name.partition(".")[2] for name, *_rest in OWN)
+
+
+def register_kind(owner: str, kind: ObligationKind) -> None:
+    """Called in the owning room's AppConfig.ready(), after the models. Raises ValueError for an effect's name."""
+    if kind.code in RESERVED:
+        raise ValueError(f"obligation kind {kind.code!r}: the name is an effect of its own")
+    kinds.register(kind.code, kind, owner=owner)
+    if kind.begins is not None:
+        effects.register(f"obligation.{kind.code}", Begin(kind), owner=owner)
+        promises.register(f"obligation.{kind.code}", kind.promise, owner=owner)
 
 
 def register_all(owner: str) -> None:

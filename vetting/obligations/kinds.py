@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from vetting.kernel.labels import Label
 from vetting.kernel.registry import Registry
-from vetting.kernel.workflow import Move, effects, promises
+from vetting.kernel.workflow import Move
 
 if TYPE_CHECKING:
     from vetting.obligations.models import Obligation
@@ -69,16 +69,3 @@ class ObligationKind:
 
 
 kinds: Registry[ObligationKind] = Registry("obligation kind")
-RESERVED = ("met", "cancelled", "paused", "resumed")
-
-
-def register_kind(owner: str, kind: ObligationKind) -> None:
-    """Called in the owning room's AppConfig.ready()."""
-    if kind.code in RESERVED:
-        raise ValueError(f"obligation kind {kind.code!r}: the name is an effect of its own")
-    kinds.register(kind.code, kind, owner=owner)
-    if kind.begins is not None:
-        from vetting.obligations.effects import Begin  # models are loaded by now
-
-        effects.register(f"obligation.{kind.code}", Begin(kind), owner=owner)
-        promises.register(f"obligation.{kind.code}", kind.promise, owner=owner)
