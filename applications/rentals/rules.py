@@ -173,9 +173,11 @@ def held_time_out(move: Move) -> Reason | None:
 
 
 def nothing_begun(move: Move) -> Reason | None:
-    """What has begun is followed to its end date by date; only what lies ahead is cancelled."""
+    """What has begun is followed to its end date by date; there must be something ahead to cancel."""
     if move.subject.bookings.exclude(state="booked").exclude(state__in=FINAL).exists():
         return Reason("begun", _("A date has begun. Finish it first; dates ahead are cancelled one by one."))
+    if not move.subject.bookings.filter(state="booked").exists():
+        return Reason("nothing_ahead", _("No date lies ahead."))
     return None
 
 

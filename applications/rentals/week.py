@@ -192,7 +192,7 @@ def _hits(mine: Slot | None, room: Any, one: Room, below: dict[int, set[int]], b
 def _entry(claim: Claim, *, hit: bool, hidden: bool) -> Entry:
     booking = claim.booking
     soft = claim.held_until is not None
-    word = _("Collides") if hit else _("Held") if soft else ""
+    word = _("Collides") if hit else _("Provisional") if soft else ""
     case = booking.case
     name = case.association.name if case.association else _("A private person")
     kind = "hit" if hit else "soft" if soft else "booked"

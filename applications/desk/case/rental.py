@@ -35,13 +35,15 @@ def rental_part(case: Any, actor: Actor) -> RentalPart:
     return RentalPart(
         tenant=_tenant(case),
         event=_event(case),
-        dates=[
-            f"{wish.room.name}, {told(wish.begins, wish.ends)}, {_('%(people)s people') % {'people': wish.people}}"
-            for wish in wishes_of(case)
-        ],
+        dates=[_date(wish) for wish in wishes_of(case)],
         arrival=_arrival(case),
         may_edit=case.state in BEFORE_CONFIRMED and actor.may(Permission.REGISTER_RENTAL, case.district_id),
     )
+
+
+def _date(wish: Any) -> str:
+    people = _("%(people)s people") % {"people": wish.people}
+    return f"{wish.room.name}, {told(wish.begins, wish.ends)}, {people}"
 
 
 def _tenant(case: Any) -> list[Row]:

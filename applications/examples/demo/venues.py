@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -158,9 +158,16 @@ def _steps(plan: Plan, place: int, room: Room, tenant: Association | Person, sta
     apart = max((until - morning) / max(len(handled), 1), timedelta())
     if plan.state == "lapsed":
         apart = timedelta(hours=1)  # held at once, and then nobody comes back to it
-    moments = iter([morning + apart * number for number in range(len(handled))])
+    days = [(morning + apart * number).date() for number in range(len(handled))]
+    moments = iter([_at_work(day, number, place) for number, day in enumerate(days)])
     for step in route:
         at = slot.begins + step.after if hasattr(step, "after") else next(moments)
         if step is RentalCase.lapse:
             at = morning + timedelta(days=9)
         yield at, partial(step, walk)
+
+
+def _at_work(day: date, number: int, place: int) -> datetime:
+    """In working hours, later steps later in the day; never ahead of the clock."""
+    at = datetime.combine(day, time(min(8 + number, 16), place % 60), tzinfo=clock.STOCKHOLM)
+    return min(at, clock.now() - timedelta(minutes=60 - min(number * 5, 55)))

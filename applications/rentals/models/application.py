@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from applications.cases.models import Case
 from applications.rentals.models.venues import Room, Venue
 from applications.rentals.models.versions import TermsVersion
-from applications.rentals.slots.slot import Slot
+from applications.rentals.slots.slot import Slot, told
 from applications.rentals.workflow import RENTAL
 from vetting.accounts.models import User
 from vetting.kernel.fields import MomentField
@@ -211,6 +211,11 @@ class Wish(models.Model):
     @property
     def slot(self) -> Slot:
         return Slot(self.begins, self.ends, self.people)
+
+    @property
+    def when(self) -> str:
+        """Day and hours in words."""
+        return told(self.begins, self.ends)
 
 
 class UnavailableBecause(models.TextChoices):

@@ -91,7 +91,7 @@ def _facts(move: Move, *, is_example: bool) -> ConfirmationFacts:
         free_cancel_days=terms.free_cancel_days,
         deposit=terms.deposit,
         key_text=case.venue.key_text,
-        contact=case.venue.contact or str(facts.get("contact", "")),
+        contact=(case.venue.contact or str(facts.get("contact", ""))).rstrip(". "),
         conditions=_special_conditions(case),
         is_example=is_example,
     )

@@ -36,6 +36,9 @@ SYSTEM = "system"
 _STEPS = frozenset({"reserve-slots", "answer-unavailable", "confirm-booking", "confirm-reviewed", "cancel-booking"})
 
 
+_PLAIN = frozenset({"start_review"})
+
+
 class ShowBookingsView(CasePage):
     """What is asked for, what is held or booked, what it costs, and what can be done with each date."""
 
@@ -52,7 +55,11 @@ class ShowBookingsView(CasePage):
         return self.page(
             wishes=[] if standing or bookings else prices_of(self.case),
             dates=[self.told(one, notes, names) for one in bookings],
-            steps=[step for step in available(self.case, self.actor) if step.row.form in _STEPS],
+            steps=[
+                step
+                for step in available(self.case, self.actor)
+                if step.row.form in _STEPS or step.row.action in _PLAIN
+            ],
             lapsed=bool(self.case.state in AGAIN and bookings and lapsed_dates(self.case)),
             may_again=self.actor.may(Permission.REGISTER_RENTAL, self.case.district_id),
             confirmations=list(self.case.confirmations.select_related("made__file").order_by("-id")),

@@ -27,7 +27,7 @@ from applications.rentals.terms.tariff import PERSON
 from applications.rentals.terms.venue_terms import read_terms
 from applications.rentals.views.base import VenuePage, conflict, locked_out
 from applications.rentals.week import monday_of, week_of
-from vetting.accounts.form_page import problem
+from vetting.accounts.form_page import UNPROCESSABLE, form_status, problem
 from vetting.accounts.roles import Permission
 from vetting.kernel import clock
 from vetting.kernel.errors import DomainError
@@ -176,7 +176,9 @@ class EnterRentalView(VenuePage):
                 room=mine.room if mine else None,
                 hidden=locked_out(self.actor),
             )
-        status = 200 if checked or (error is None and not form.errors) else error.status if error else 422
+        status = (
+            200 if checked or (error is None and not form.errors) else form_status(error) if error else UNPROCESSABLE
+        )
         context = {
             "form": form,
             "venue": self.venue,
