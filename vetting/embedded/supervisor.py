@@ -109,7 +109,11 @@ class Demo:
                 say("Lägger in exempeldata …", "loading example data")
                 code = self.run_once("prepare", self.start_web)
         if code != 0:
-            raise StartError(f"The database could not be prepared: {self.last_words('prepare', 'migrate')}")
+            words = self.last_words("prepare", "migrate")
+            raise StartError(
+                f"The database could not be prepared: {words}. If its example data is of an older version, "
+                "run `make demo-reset` to begin afresh."
+            )
         return [list(row) for row in json.loads(self.answer.read_text(encoding="utf-8"))["accounts"]]
 
     def start_web(self) -> None:
