@@ -34,6 +34,7 @@ def test_the_deploy_check_passes_as_documented():
         ({"SECRET_KEY": "a" * 60}, "SECRET_KEY is too weak"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must list"),
         ({"REDIS_URL": ""}, "REDIS_URL is not set"),
+        ({"EMAIL_USE_TLS": "1", "EMAIL_USE_SSL": "1"}, "exclude each other"),
         ({"DATABASE_OWNER_URL": ""}, "vetting.E001"),
         ({"DATABASE_OWNER_URL": GOOD["DATABASE_URL"]}, "vetting.E002"),
     ],
