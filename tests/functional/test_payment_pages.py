@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from applications.grants.models import GrantSums, Payment, PaymentCondition, Repayment
-from tests.factories import grants, payments
+from tests.factories import decisions as given
+from tests.factories import grants, payments, people
 from vetting.accounts.models import User
 from vetting.accounts.roles import Role
 from vetting.kernel import clock
@@ -176,3 +177,10 @@ def test_a_cancelled_payment_is_not_left_to_pay(sign_in):
     page = text(sign_in(case.staff.payer).get(reverse("show-payments", args=[case.case.key])))
     assert re.search(r"Kvar att betala</dt><dd>22 500 kr", page)
     assert "0 av 45 000 kr betalt" in page
+
+
+def test_a_case_of_another_kind_has_no_payments(sign_in):
+    case = given.case_to_decide(people.actor(Role.GRANT_OFFICER))
+    client = sign_in(people.actor(Role.PAYER))
+    for name in ("show-payments", "register-repayment"):
+        assert client.get(reverse(name, args=[case.key])).status_code == 404

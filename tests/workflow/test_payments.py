@@ -361,6 +361,28 @@ def test_a_case_is_not_closed_while_a_payment_is_open():
     assert codes(refused) == ["not_final"]
 
 
+def test_a_refusal_after_a_grant_holds_what_was_planned():
+    case = grants.walked("granted_with_payment_planned")
+    case.reconsider()
+    case.propose_refusal()
+    case.submit()
+    case.read()
+    case.decide()
+    at_commit()
+    assert [row.state for row in payments.rows(case)] == ["held"]
+    assert GrantSums.objects.get(case=case.pk).granted == 0
+    with pytest.raises(NotNow) as refused:
+        take(case, "resume", payments.payer(case))
+    assert "no_force" in codes(refused)
+
+
+def test_with_legal_force_nobody_is_asked_before():
+    case = grants.walked("granted_and_final")
+    case.have_giro()
+    executor.perform(subject=case.payment, action="certify", actor=payments.payer(case))
+    assert not EarlyExecution.objects.exists()
+
+
 def test_a_voluntary_repayment_is_counted_and_can_be_undone():
     case = in_state("paid")
     said = {

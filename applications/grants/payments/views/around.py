@@ -13,6 +13,7 @@ from applications.grants.models import PaymentCondition, Repayment
 from applications.grants.payments.forms import ConditionForm, RepaymentForm, UndoForm
 from applications.grants.payments.services.meet_condition import meet_condition
 from applications.grants.payments.services.register_repayment import register_repayment, undo_repayment
+from applications.grants.payments.views.base import NO_SUCH_PAGE, of_a_grant
 from vetting.accounts.roles import Permission
 from vetting.kernel.errors import NotFound
 from vetting.kernel.text import day, kronor
@@ -24,6 +25,10 @@ class _Beside(CaseFormPage):
     template = "grants/payments/form.html"
     tab = "payments"
 
+    def load(self, key: uuid.UUID, **kwargs: Any) -> None:
+        super().load(key)
+        of_a_grant(self.case)
+
     def done_url(self) -> str:
         return reverse("show-payments", args=[self.case.key])
 
@@ -32,10 +37,6 @@ class _Beside(CaseFormPage):
 
     def context(self) -> dict[str, Any]:
         return super().context() | {"rows": self.rows(), "back_url": self.done_url()}
-
-
-def _none() -> NotFound:
-    return NotFound(_("There is no such page, or it belongs to another district."))
 
 
 class MeetConditionView(_Beside):
@@ -49,7 +50,7 @@ class MeetConditionView(_Beside):
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         found = PaymentCondition.objects.select_related("payment__case").filter(key=key).first()
         if found is None:
-            raise _none()
+            raise NotFound(NO_SUCH_PAGE)
         self.condition = found
         super().load(found.payment.case.key)
 
@@ -120,7 +121,7 @@ class UndoRepaymentView(_Beside):
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         found = Repayment.objects.select_related("case").filter(key=key).first()
         if found is None:
-            raise _none()
+            raise NotFound(NO_SUCH_PAGE)
         self.repayment = found
         super().load(found.case.key)
 

@@ -13,6 +13,7 @@ from applications.cases.executor import not_in_state, perform, permitted_now, re
 from applications.cases.pages import CaseFormPage
 from applications.grants.models import Payment
 from applications.grants.payments import telling
+from applications.grants.payments.panels import KINDS
 from applications.grants.payments.picture import picture_of
 from applications.grants.payments.workflow import PAYMENT
 from vetting.accounts.form_page import renew
@@ -22,7 +23,14 @@ from vetting.kernel.errors import DomainError, NotFound, NotNow, Reason, Stale
 from vetting.kernel.text import kronor
 from vetting.kernel.workflow import Move, Row, kinds
 
+NO_SUCH_PAGE = gettext_lazy("There is no such page, or it belongs to another district.")
 ONLY_TYPED = frozenset({"version", "idempotency_key", "comment"})
+
+
+def of_a_grant(case: Any) -> None:
+    """Raises NotFound for a case of another kind: it has no payments."""
+    if case.kind not in KINDS:
+        raise NotFound(NO_SUCH_PAGE)
 
 
 class PaymentStepPage(CaseFormPage):
@@ -37,7 +45,7 @@ class PaymentStepPage(CaseFormPage):
     def load(self, key: uuid.UUID, **kwargs: Any) -> None:
         found = Payment.objects.filter(key=key).values_list("pk", "case__key").first()
         if found is None:
-            raise NotFound(_("There is no such page, or it belongs to another district."))
+            raise NotFound(NO_SUCH_PAGE)
         super().load(found[1])
         self.picture = picture_of(self.case)
         self.payment: Any = self.picture.row(found[0])

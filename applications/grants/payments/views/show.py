@@ -1,5 +1,6 @@
 """The tab Utbetalning of a grant case: the sums, each payment with its people and next step, what came back."""
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from applications.cases.pages import CasePage
 from applications.grants.payments import telling
 from applications.grants.payments.available import steps_of
 from applications.grants.payments.picture import picture_of
+from applications.grants.payments.views.base import of_a_grant
 from applications.grants.payments.workflow import PAYMENT
 from vetting.accounts.roles import Permission
 
@@ -19,6 +21,10 @@ class ShowPaymentsView(CasePage):
     template = "grants/payments/show.html"
     tab = "payments"
     title = gettext_lazy("Payment")
+
+    def load(self, key: uuid.UUID, **kwargs: Any) -> None:
+        super().load(key)
+        of_a_grant(self.case)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         picture = picture_of(self.case)
