@@ -118,7 +118,7 @@ def _venue(district: District, staff: Staff, name: str, address: str, minutes: i
     )
     terms = draft_terms(venue=venue, content=_content("terms"), actor=example_actor(), is_example=True)
     publish_version(version=terms, actor=example_actor(), valid_from=SINCE)
-    name_officers(actor=example_actor(), venue=venue, users=[User.objects.get(pk=staff.steward.user_id)])
+    name_officers(actor=example_actor(), venue=venue, users=[User.objects.get(pk=staff.steward.user_id or 0)])
     return venue
 
 
