@@ -30,7 +30,8 @@ def today(username: str):
 def test_an_officer_meets_ones_own_cases_due(cases):
     me = volume.account("handlaggare")
     mine = cases.filter(officer=me)
-    Case.objects.filter(pk__in=mine.filter(state="review")[:1]).update(due_on=clock.today())
+    at_work = cases.filter(state__in=("registered", "formal_check", "review"))
+    assert Case.objects.filter(pk__in=at_work[:1]).update(due_on=clock.today(), officer=me) == 1
     seen = today("handlaggare")
     keys = {str(case.key) for case in mine.filter(due_on__lte=clock.today())}
     assert {line.key for line in seen.now} <= keys
@@ -105,4 +106,4 @@ def test_the_number_of_questions_is_the_same_for_one_case_and_for_many():
 
     few = questions()
     volume.fill(300, seed=2)
-    assert questions() == few <= 13
+    assert questions() == few <= 15
