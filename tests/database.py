@@ -72,9 +72,9 @@ def _migrate(database: str) -> None:
     subprocess.run(command, env=environment, cwd=ROOT, check=True)
 
 
-def clone(name: str) -> None:
-    """A fresh copy of the template under `name`."""
-    source = template()
+def clone(name: str, source: str | None = None) -> None:
+    """A fresh copy of the template, or of a database nobody is connected to, under `name`."""
+    source = source or template()
     drop(name)
     with as_owner() as admin:
         admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))

@@ -1,142 +1,148 @@
-"""Every row of every machine, tried by fifty threads at once, twenty rounds each: never more than one effect."""
+"""Every row of the grant's machines from every source, by fifty threads at once, twenty rounds: one effect in each.
+
+Twenty cases are walked together along the tree of the scenes' routes, one step after the other. Where routes part,
+the database is copied: every step is walked once for all scenes behind it. A scene then races its act on each of the
+twenty, in a copy of its own, with threads that keep their connections.
+"""
 
 import itertools
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
-from django.db import connections, transaction
-from psycopg import sql
+from django.db import transaction
 
-from applications.cases import executor
-from applications.cases.models import JavDeclaration, StateChange
-from applications.decisions.models import DecisionTrack
-from applications.examples.scenarios.grant_case import ROUTES, GrantCase
+from applications.cases.invariants import breaches
+from applications.examples.scenarios.grant_case import GrantCase, days_of
 from tests import database
 from tests.bench.row import Result, Row
 from tests.bench.world import World
 from tests.factories import grants
-from tests.threads import at_once
-from vetting.accounts.actors import Actor, actor_for
-from vetting.accounts.models import Membership
+from tests.threads import racers
+from tests.workflow.racing import Raced, raced
+from tests.workflow.scenes import RACED_ELSEWHERE, SCENES, Scene, Step, all_declare, branches
 from vetting.kernel import clock
-from vetting.kernel.workflow import Row as Step
 from vetting.kernel.workflow import kinds
 
 THREADS, ROUNDS = 50, 20
 
 
+@dataclass(slots=True)
+class Races:
+    """The races so far, and what they were run with."""
+
+    world: World
+    threads: int
+    walks: list[GrantCase]
+    found: dict[str, list[Raced]] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+    def wrong(self) -> list[str]:
+        """The scenes in which anything but one effect and refusals came of a race."""
+        good = {"effects": 1, "refused": self.threads - 1}
+        return [
+            name
+            for name, races in self.found.items()
+            if any(one.faults or {"effects": one.effects, "refused": one.refused} != good for one in races)
+        ]
+
+
 def run(world: World) -> Iterable[Result]:
     settings.FILES_ROOT = tempfile.mkdtemp(prefix="vetting-race-")
-    tried, won, doubled = 0, 0, 0
-    for state in ("draft", *(name for name in ROUTES if name not in {"draft", "granted_by_board"})):
-        with _walked(world, state) as (name, walk):
-            with world.using(name):
-                steps = _rows(walk)
-            for subject, step in steps:
-                tried += 1
-                effects = [_round(world, name, walk, subject, step)]
-                if any(effects):  # what a guard refuses to all fifty needs no second round
-                    effects += [_round(world, name, walk, subject, step) for _ in range(ROUNDS - 1)]
-                won += any(effects)
-                doubled += sum(count > 1 for count in effects)
-    rows = sum(len(row.sources) for _, kind in kinds.items() for row in kind.workflow.rows)
-    detail = f"{tried} of {rows} rows × {THREADS} threads; {won} took effect ({ROUNDS} rounds), {tried - won} refused"
-    yield Result(doubled, "doubled effects", doubled == 0 and tried > 0, detail)
+    races = race_all(world, SCENES, threads=THREADS, rounds=ROUNDS)
+    every = [one for found in races.found.values() for one in found]
+    doubled = sum(one.effects > 1 for one in every)
+    met = not doubled and not races.wrong() and not races.broken and len(races.found) == len(SCENES)
+    yield Result(doubled, "doubled effects", met, told(races))
 
 
-@contextmanager
-def _walked(world: World, state: str) -> Iterator[tuple[str, GrantCase]]:
-    """A database in which one case has been walked to `state` by the right people."""
-    name = f"vetting_bench_{os.getpid()}_race"
+def told(races: Races) -> str:
+    """What was raced, of how much, and what came of it."""
+    every = [one for found in races.found.values() for one in found]
+    faults = Counter(type(fault).__name__ for one in every for fault in one.faults)
+    pairs = {name: sum(len(row.sources) for row in kind.workflow.rows) for name, kind in kinds.items()}
+    left = ", ".join(f"{name} {pairs[name]}" for name in RACED_ELSEWHERE if name in pairs)
+    return (
+        f"{len(races.found)} of {sum(pairs.values())} (row, source) pairs × {races.threads} threads × "
+        f"{len(races.walks)} rounds; {sum(one.effects == 1 for one in every)} of {len(every)} races had one effect, "
+        f"{sum(one.refused for one in every)} attempts were refused, {sum(faults.values())} failed otherwise"
+        + (f" ({dict(faults)})" if faults else "")
+        + (f"; wrong: {', '.join(races.wrong())}" if races.wrong() else "")
+        + (f"; invariants broken: {'; '.join(races.broken[:3])}" if races.broken else "")
+        + (f"; not raced here: {left}" if left else "")
+    )
+
+
+def race_all(world: World, scenes: Sequence[Scene], *, threads: int, rounds: int) -> Races:
+    name = _name()
     database.clone(name)
     try:
-        with world.using(name):
-            walk = grants.grant(grants.office())
-            for step in ROUTES[state]:
-                with transaction.atomic():
-                    step(walk)
-            _declare_all(walk)
-        yield name, walk
+        with world.using(name), transaction.atomic():
+            office = grants.office()
+            races = Races(world, threads, [grants.grant(office) for _ in range(rounds)])
+        _visit(races, name, scenes, depth=0, ahead=0)
     finally:
         database.drop(name)
+    return races
 
 
-def _declare_all(walk: GrantCase) -> None:
-    """Nobody has a conflict, so that a refusal is never for want of a declaration."""
-    staff = walk.staff
-    done = set(JavDeclaration.objects.filter(case_id=walk.pk).values_list("user_id", flat=True))
-    for person in (staff.officer, staff.colleague, staff.reader, staff.unit_head, staff.secretary, staff.registrar):
-        if person.user_id not in done:
-            done.add(person.user_id or 0)
-            walk.declare(person)
+def _visit(races: Races, name: str, scenes: Sequence[Scene], *, depth: int, ahead: int) -> None:
+    """Races the scenes that stand here and walks on to the others. The last of them may use up the database."""
+    here, onward = branches(scenes, depth)
+    ways: list[tuple[Step | None, list[Scene]]] = [(None, [scene]) for scene in here] + list(onward.items())
+    for place, (step, some) in enumerate(ways, 1):
+        with _copy(name) if place < len(ways) else _as_it_is(name) as mine:
+            if step is None:
+                _race(races, mine, some[0], ahead)
+                continue
+            days = ahead + days_of(step)
+            with races.world.using(mine):
+                _each(races, step, days)
+            _visit(races, mine, some, depth=depth + 1, ahead=days)
 
 
-def _rows(walk: GrantCase) -> list[tuple[Any, Step]]:
-    """What can be tried here: the case's rows from its state, and those of its decision's track."""
-    case = walk.case
-    found: list[tuple[Any, Step]] = [(case, row) for row in kinds["grant"].workflow.rows_from(case.state)]
-    track = DecisionTrack.objects.filter(case_id=walk.pk).first()
-    if track is not None:
-        found += [(track, row) for row in kinds["decision"].workflow.rows_from(track.state)]
-    return found
+def _race(races: Races, name: str, scene: Scene, ahead: int) -> None:
+    with races.world.using(name):
+        _each(races, all_declare, ahead)
+        with racers(races.threads) as race:
+            races.found[scene.name] = [raced(scene, walk, race, ahead=ahead) for walk in races.walks]
+        with clock.shifted(timedelta(days=ahead)):
+            races.broken += [f"{scene.name}: {breach}" for breach in breaches()]
+    races.world.say(f"{len(races.found)} {scene.name}")
+
+
+def _each(races: Races, step: Step, ahead: int) -> None:
+    """One step of all the cases, each committed by itself."""
+    for walk in races.walks:
+        with clock.shifted(timedelta(days=ahead)), transaction.atomic():
+            step(walk)
 
 
 _numbers = itertools.count(1)
 
 
-def _round(world: World, source: str, walk: GrantCase, subject: Any, step: Step) -> int:
-    """How many of the threads' attempts took effect, on a copy of the walked database."""
-    name = f"vetting_bench_{os.getpid()}_round{next(_numbers)}"
-    connections.close_all()
-    with database.as_owner() as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source)))
+def _name() -> str:
+    return f"vetting_bench_{os.getpid()}_race{next(_numbers)}"
+
+
+@contextmanager
+def _copy(source: str) -> Iterator[str]:
+    name = _name()
+    database.clone(name, source)
     try:
-        with world.using(name):
-            actor = _actor(walk, step)
-            before = StateChange.objects.filter(action=step.action).count()
-            data = _data(walk)
-            at_once(THREADS, lambda _: _attempt(subject, step, actor, data))
-            return StateChange.objects.filter(action=step.action).count() - before
+        yield name
     finally:
         database.drop(name)
 
 
-def _attempt(subject: Any, step: Step, actor: Actor, data: dict[str, Any]) -> None:
-    executor.perform(subject=subject, action=step.action, actor=actor, comment="Försök", data=data)
+@contextmanager
+def _as_it_is(name: str) -> Iterator[str]:
+    yield name
 
 
-def _actor(walk: GrantCase, step: Step) -> Actor:
-    """Somebody who holds one of the row's roles and did not prepare the case, where there is one."""
-    held = Membership.objects.filter(district=walk.staff.district, role__in=step.who).order_by("-id")
-    row = held.select_related("user").first()
-    return actor_for(row.user, on=clock.today()) if row else walk.staff.officer
-
-
-def _data(walk: GrantCase) -> dict[str, Any]:
-    """Everything any step may want to be given."""
-    later = clock.today() + timedelta(days=21)
-    return {
-        "due_on": later,
-        "last_day": later,
-        "items": ["Revisionsberättelsen"],
-        "received": [0],
-        "officer_id": walk.staff.officer.user_id,
-        "facts": [{"text": "En uppgift", "source": "Besök", "evidence_key": ""}],
-        "asked_of": "coordinator",
-        "circumstance": "En konkret omständighet",
-        "question": "Vad är känt?",
-        "scope": ["A14"],
-        "finding": "Inget framkom.",
-        "answer": "Inget är känt.",
-        "basis": "Egna anteckningar.",
-        "own": True,
-        "document_id": 1,
-    }
-
-
-ROW = Row("transition_race", "every transition, 50 threads", "never more than one effect", run)
+ROW = Row("transition_race", "every transition, 50 threads", "one effect in every race", run)
