@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from itertools import accumulate
 
 from applications.associations.models import Association
 from applications.cases.models import Case
 from applications.examples.demo.stories import Step
-from applications.examples.scenarios.grant_case import ROUTES, GrantCase
+from applications.examples.scenarios.grant_case import ROUTES, GrantCase, days_of
 from applications.examples.scenarios.staff import Staff
 from applications.grants.models import ProgrammeVersion, Round
 from applications.grants.programmes.rounds import RoundPlan
@@ -63,6 +64,8 @@ KUNGSHOLMEN = (
     Plan("granted_with_payment_held", 67, 5, 22_500, "Filmkvällar för unga med inbjudna filmarbetare."),
     Plan("granted_with_payment_repaid", 75, 8, 30_000, "Dans för seniorer med levande musik."),
     Plan("granted_with_payment_cancelled", 69, 10, 18_000, "Öppen vävstuga under sommarlovet."),
+    Plan("closed", 78, 2, 16_000, "Boulekvällar för alla åldrar och en turnering mellan kvarteren."),
+    Plan("tabled", 54, 4, 125_000, "Jazzkvällar i parken och en sommarkurs för unga."),
 )
 SODERMALM = (
     Plan("received", 3, 2, 34_000, "Läsecirklar på fyra språk."),
@@ -115,7 +118,7 @@ def story_of(plans: tuple[Plan, ...], associations: list[Association], staff: St
 
 
 def _days(plan: Plan) -> list[int]:
-    """The steps' days, spread evenly from the first to the last."""
-    count = len(ROUTES[plan.state])
-    span = plan.began - plan.last
-    return [-plan.began + round(span * number / max(count - 1, 1)) for number in range(count)]
+    """The steps' days, spread evenly from the first to the last; where the route waits, its days pass besides."""
+    waits = [days_of(step) for step in ROUTES[plan.state]]
+    span, last = plan.began - plan.last - sum(waits), max(len(waits) - 1, 1)
+    return [waited - plan.began + round(span * number / last) for number, waited in enumerate(accumulate(waits))]
