@@ -7,7 +7,7 @@ import pytest
 from applications.cases import executor
 from applications.cases.jav import standing
 from applications.cases.locking import LockedOut
-from applications.cases.models import Case, JavDeclaration, Recusal
+from applications.cases.models import Case, JavDeclaration
 from applications.cases.services.assign import assign_officer
 from applications.cases.services.jav import declare_jav, rule_on_jav
 from tests.factories import people
@@ -162,9 +162,12 @@ def test_a_step_nobody_else_can_take_is_allowed_by_ruling_and_logged(case, offic
 
 def test_the_exception_ends_with_its_day(case, officer, head):
     declare_jav(case=case, actor=officer, answer="yes")
-    Recusal.objects.update(allowed_action="start", allowed_until=clock.today() - timedelta(days=1))
-    assert not sees(officer, case)
-    assert not standing(case.pk, officer.user_id).may_still("start", clock.today())
+    today, given = clock.today(), {"ruling": "allowed", "reason": "Ingen annan finns.", "action": "start"}
+    rule_on_jav(case=case, person=user(officer), actor=head, until=today, **given)
+    assert standing(case.pk, officer.user_id).may_still("start", today)
+    with clock.shifted(timedelta(days=1)):
+        assert not sees(officer, case)
+        assert not standing(case.pk, officer.user_id).may_still("start", clock.today())
 
 
 @pytest.mark.parametrize(
