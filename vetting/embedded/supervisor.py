@@ -158,8 +158,7 @@ class Demo:
                 return [*celery, "--scheduler=celery.beat:Scheduler", "--pidfile="]
         # A web that is killed loses no port and few visitors: they wait in the socket, which is ours.
         socket = f"--bind=fd://{self.listener.fileno()}"
-        gunicorn = ["--worker-class=gthread", "--workers=2", "--threads=4", "--graceful-timeout=5"]
-        return ["-m", "gunicorn", socket, *gunicorn, "--no-control-socket", "vetting.wsgi"]
+        return ["-m", "gunicorn", socket, "--config=python:vetting.gunicorn", "--no-control-socket", "vetting.wsgi"]
 
     def wait_until_ready(self) -> None:
         """Wait for the first page, then a while for worker and beat; a part that stays away is named."""

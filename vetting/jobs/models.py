@@ -27,6 +27,7 @@ class Job(models.Model):
     all_steps = models.PositiveIntegerField(default=0)
     result = models.JSONField(default=dict)
     error_code = models.CharField(max_length=64, blank=True)
+    error_payload_id = models.UUIDField(null=True)  # what the exception said; it may name people
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = MomentField()
     run_after = MomentField()

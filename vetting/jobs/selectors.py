@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from vetting.jobs.models import Heartbeat
+from vetting.audit.models import Payload
+from vetting.audit.services import read_payload
+from vetting.jobs.models import Heartbeat, Job
 from vetting.kernel import clock
 
 # The worker signs every 5 seconds, beat's tick every 2: this long a silence means that something is wrong.
@@ -19,3 +21,9 @@ def silent() -> list[str]:
     """The parts that have given no sign of life for a minute, or never."""
     signs, limit = heartbeats(), clock.now() - SILENT_AFTER
     return [name for name in PARTS if name not in signs or signs[name] < limit]
+
+
+def error_text(job: Job) -> str:
+    """What the failed work said, for whoever asked for it; nothing else shows it."""
+    row = Payload.objects.filter(pk=job.error_payload_id).first() if job.error_payload_id else None
+    return str(read_payload(row)["text"]) if row else ""

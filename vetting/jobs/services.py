@@ -8,9 +8,11 @@ import structlog
 from django.db import connection, transaction
 from django.db.models import F
 
+from vetting.audit.services import store_payload
 from vetting.jobs.kinds import job_kinds
 from vetting.jobs.models import Heartbeat, Job, JobState
 from vetting.kernel import clock
+from vetting.kernel.logs import place_of
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=5)
@@ -67,16 +69,30 @@ def run(job: Job) -> None:
 
 
 def _failed(job: Job, error: Exception) -> None:
+    """Tries again later, or gives up. The log gets class, place and job; the words, which may name people, are kept
+    in a payload row that whoever asked for the work can read on its page."""
     code = getattr(error, "code", "") or type(error).__name__
     final = job.attempts >= MAX_ATTEMPTS
     log.warning(
-        "job.failed", job=str(job.key), kind=job.kind, code=code, attempt=job.attempts, final=final, exc_info=True
+        "job.failed",
+        job=str(job.key),
+        kind=job.kind,
+        code=code,
+        error=type(error).__name__,
+        place=place_of(error),
+        attempt=job.attempts,
+        final=final,
     )
     moment = clock.now()
-    Job.objects.filter(pk=job.pk).update(
-        state=JobState.FAILED if final else JobState.WAITING,
-        error_code=code[:64],
-        lease_until=None,
-        run_after=moment + timedelta(seconds=5 * 2**job.attempts),
-        ended_at=moment if final else None,
-    )
+    with transaction.atomic():
+        words = (
+            store_payload({"text": str(error)}, district=job.district.code if job.district else "") if final else None
+        )
+        Job.objects.filter(pk=job.pk).update(
+            state=JobState.FAILED if final else JobState.WAITING,
+            error_code=code[:64],
+            error_payload_id=words[0].pk if words else None,
+            lease_until=None,
+            run_after=moment + timedelta(seconds=5 * 2**job.attempts),
+            ended_at=moment if final else None,
+        )

@@ -12,6 +12,7 @@ from vetting.accounts.pages import Page
 from vetting.accounts.roles import Permission
 from vetting.jobs.kinds import job_labels
 from vetting.jobs.models import Job, JobState
+from vetting.jobs.selectors import error_text
 from vetting.kernel.errors import NotFound
 
 SHOWN = 20
@@ -54,6 +55,7 @@ class ShowJobView(Page):
             "trail": [{"label": _("What you have asked for"), "url": reverse("list-jobs")}, {"label": label}],
             "is_over": job.state in {JobState.DONE, JobState.FAILED},
             "is_done": job.state == JobState.DONE,
+            "error_text": error_text(job),
             "share": job.done_steps * 100 // job.all_steps if job.all_steps else None,
         }
         part = request.headers.get("HX-Request") == "true"

@@ -6,4 +6,6 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from vetting.kernel import checks  # noqa: F401 - registers itself with Django
+        from vetting.kernel import checks, logs  # noqa: F401 - checks register themselves with Django
+
+        logs.configure()

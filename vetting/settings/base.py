@@ -197,10 +197,15 @@ MESSAGE_ID_DOMAIN = os.environ.get("MESSAGE_ID_DOMAIN") or DEFAULT_FROM_EMAIL.rp
 # Where people sign in, as mails write it.
 SITE_URL = (os.environ.get("SITE_URL") or "http://localhost:8000").rstrip("/")
 
+# Ids, codes and places: no line holds what somebody wrote (vetting.kernel.logs), and nothing is mailed.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_words": {"()": "vetting.kernel.logs.WithoutWords"}},
+    "formatters": {
+        "plain": {"()": "vetting.kernel.logs.Formatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_words"]}},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
