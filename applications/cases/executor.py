@@ -17,7 +17,7 @@ from applications.cases.jav import jav_reason
 from applications.cases.models import Case, StateChange
 from applications.cases.people import holders, in_words
 from applications.cases.staterows import give_number, subject_type, write_change, write_state
-from vetting.accounts.actors import Actor, posts_of
+from vetting.accounts.actors import Actor, refreshed
 from vetting.audit.services import record
 from vetting.jobs.idempotency import once
 from vetting.kernel import clock
@@ -101,6 +101,7 @@ def _begin(
     row = kind.workflow.row(action, fresh.state)
     if row is None:
         raise not_in_state(kind, fresh, action)
+    actor = actor if actor.is_system else refreshed(actor, on=clock.today())  # guards and effects ask it as well
     role = _permitted(row, actor, case)
     return Move(fresh, case, row, actor, clock.now(), clock.today(), data, comment), role
 
@@ -154,12 +155,11 @@ def not_in_state(kind: Kind, fresh: Any, action: str) -> NotNow:
 
 
 def _permitted(row: Row, actor: Actor, case: Any) -> str:
-    """The role in which the actor takes the step. Roles are read afresh: one may have ended since the page was made."""
+    """The role in which the actor takes the step, of those read under the lock."""
     if actor.is_system or case is None:
         held = {SYSTEM} if actor.is_system else set()
     else:
-        posts = posts_of(actor.user_id or 0, on=clock.today())
-        held = {post.role.value for post in posts if post.district_id == case.district_id}
+        held = {role.value for role in actor.roles_in(case.district_id)}
     return _role_for(row, held, case)
 
 

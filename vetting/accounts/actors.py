@@ -98,10 +98,9 @@ class Actor:
 
 
 def posts_of(user_id: int, *, on: date) -> tuple[Post, ...]:
-    """The roles a user holds on a day, read afresh (one query)."""
-    rows: Iterable[Membership] = (
-        Membership.objects.valid_on(on).filter(user_id=user_id).select_related("district").order_by("id")
-    )
+    """The roles a user holds on a day, read afresh (one query). A closed account holds none."""
+    held = Membership.objects.valid_on(on).filter(user_id=user_id, user__is_active=True)
+    rows: Iterable[Membership] = held.select_related("district").order_by("id")
     return tuple(
         Post(
             district_id=row.district_id,
