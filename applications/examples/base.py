@@ -19,6 +19,7 @@ from vetting.accounts.roles import Role
 from vetting.accounts.services.add_membership import add_membership
 from vetting.accounts.services.create_district import create_district
 from vetting.accounts.services.create_user import create_user
+from vetting.audit.services import record
 
 SINCE = date(2020, 1, 1)
 PROGRAMMES = Path(__file__).parent / "data" / "programmes"
@@ -115,14 +116,22 @@ def ensure_rules(districts: Iterable[District]) -> None:
         install_example_rules(district=district, valid_from=SINCE)
 
 
-def ensure_user(username: str, name: str, password: str | None) -> User:
-    """The account, made when it is missing; without a password nobody can sign in with it."""
+def ensure_user(username: str, name: str, password: str | None, like: User | None = None) -> User:
+    """The account, made when it is missing; without a password nobody can sign in with it.
+
+    `like` is an account that has the same password already: its hash is taken over. A hash costs a fifth of a second
+    on purpose, and the demo's accounts share what it hides.
+    """
     found = User.objects.filter(username=username).first()
     if found is not None:
         return found
     if password is None:
         return User.objects.create_user(username, name=name)
-    return create_user(actor=example_actor(), username=username, name=name, password=password)
+    if like is None:
+        return create_user(actor=example_actor(), username=username, name=name, password=password)
+    user = User.objects.create(username=username, name=name, password=like.password)
+    record(actor=example_actor(), verb="user.created", subject=user.reference)
+    return user
 
 
 def ensure_role(user: User, district: District, role: Role) -> None:
@@ -132,8 +141,12 @@ def ensure_role(user: User, district: District, role: Role) -> None:
 
 def ensure_accounts(districts: dict[str, District], password: str | None) -> None:
     """Every demo account with one password; those that exist are left as they are."""
+    first: User | None = None
+    known = set(User.objects.values_list("username", flat=True))
     with transaction.atomic():
         for account in ACCOUNTS:
-            user = ensure_user(account.username, account.name, password)
+            user = ensure_user(account.username, account.name, password, first)
+            if account.username not in known:
+                first = first or user
             for role in account.roles:
                 ensure_role(user, districts[account.district], role)

@@ -3,10 +3,12 @@
 import io
 
 import pytest
+from django.contrib.auth import base_user
 from django.core.management import CommandError, call_command
 
 from applications.associations.models import Association
 from applications.cases.models import Case, StateChange
+from applications.examples import base
 from applications.examples.demo import venues
 from applications.examples.demo.cases import KUNGSHOLMEN, SODERMALM
 from applications.examples.demo.load import load_demo
@@ -36,7 +38,7 @@ def test_the_demo_is_loaded_once_and_breaks_nothing(settings, tmp_path):
     assert grants == {plan.state.split("_by_")[0].split("_with_")[0] for plan in (*KUNGSHOLMEN, *SODERMALM)}
     assert {case.state for case in cases if case.kind == "rental"} == {state.code for state in RENTAL.states}
     assert set(Booking.objects.values_list("state", flat=True)) == {state.code for state in BOOKING.states}
-    assert User.objects.get(username="handlaggare").check_password(PASSWORD)
+    assert all(User.objects.get(username=name).check_password(PASSWORD) for name in ("handlaggare", "revisor"))
     assert [breach for _, check in invariants.items() for breach in check()] == []
 
     # A history, in its order: no step lies ahead, numbers follow the days of arrival, and something is late.
@@ -63,3 +65,16 @@ def test_it_is_refused_outside_the_demo(settings):
     with pytest.raises(CommandError, match="belongs to the demo"):
         call_command("demo_data", stdout=io.StringIO())
     assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_one_password_is_hashed_once(monkeypatch):
+    hashed = []
+    make = base_user.make_password
+    monkeypatch.setattr(base_user, "make_password", lambda *given: hashed.append(given) or make(*given))
+    base.ensure_accounts(base.ensure_districts(), PASSWORD)
+    assert len([given for given in hashed if given[0] == PASSWORD]) == 1
+    assert User.objects.count() == len(base.ACCOUNTS) == Event.objects.filter(verb="user.created").count()
+    again = User.objects.get(username="revisor").password
+    base.ensure_accounts(base.ensure_districts(), "ett-annat-losenord")
+    assert User.objects.get(username="revisor").password == again and len(hashed) == 1
