@@ -16,8 +16,8 @@ from applications.cases.pages import CasePage
 from applications.cases.texts import read
 from applications.cases.timeline import names_of
 from applications.decisions.letters.preview import marked
+from applications.rentals.booking_forms import BookingStepForm
 from applications.rentals.dates import lapsed_dates
-from applications.rentals.forms import BookingStepForm
 from applications.rentals.models import UNAVAILABLE_LABELS, Booking, Confirmation
 from applications.rentals.selectors import prices_of
 from applications.rentals.services.confirmation import letter_of
