@@ -17,7 +17,7 @@ from applications.rentals.dates import is_any_held, lapsed_dates, owed_beforehan
 from applications.rentals.slots.refusals import against
 from applications.rentals.workflow.booking import FINAL
 from checklists.rules.definition import StopEffect
-from vetting.accounts.roles import Role
+from vetting.accounts.roles import Permission, Role
 from vetting.kernel.errors import Reason
 from vetting.kernel.workflow import Move
 
@@ -44,11 +44,11 @@ def slots_possible(move: Move) -> Reason | None:
     """Every date asked for lies ahead, within hours and what the room holds. Who else has booked, the step says."""
     wishes = wishes_of(move.subject)
     if not wishes:
-        return Reason("no_slot", _("Write which room and time is asked for first."), edit_url(move.subject))
+        return Reason("no_slot", _("Write which room and time is asked for first."), edit_url(move))
     for wish in wishes:
         found = against(wish.slot, place_of(move.subject, wish.room, move.today), move.at)
         if found:
-            return Reason(found[0].code, found[0].text, edit_url(move.subject), found[0].data)
+            return Reason(found[0].code, found[0].text, edit_url(move), found[0].data)
     return None
 
 
@@ -76,7 +76,7 @@ def terms_accepted(move: Move) -> Reason | None:
     if move.subject.terms_accepted_on:
         return None
     said = _("Write when and by whom the terms were accepted first.")
-    return Reason("terms_not_accepted", said, edit_url(move.subject))
+    return Reason("terms_not_accepted", said, edit_url(move))
 
 
 def fee_settled(move: Move) -> Reason | None:
@@ -84,7 +84,7 @@ def fee_settled(move: Move) -> Reason | None:
     if move.data.get("preview") or move.subject.fee_settled_on or not owed_beforehand(move.subject):
         return None
     said = _("The terms ask for the fee or deposit before the confirmation. Write the day it was settled.")
-    return Reason("fee_not_settled", said, edit_url(move.subject))
+    return Reason("fee_not_settled", said, edit_url(move))
 
 
 def no_assessment_owed(move: Move) -> Reason | None:
@@ -140,7 +140,7 @@ def consent_shown(move: Move) -> Reason | None:
     if move.data.get("preview") and move.row.form == "confirm-reviewed":
         return None
     said = _("The venue is rented in. Write the consent: who gave it, for what and when.")
-    return Reason("consent_missing", said, edit_url(application))
+    return Reason("consent_missing", said, edit_url(move))
 
 
 def refusal_weighed(move: Move) -> Reason | None:
@@ -281,8 +281,10 @@ def _confirmed_at(move: Move) -> Any:
     return rows.exclude(from_state="confirmed").order_by("-version").values_list("at", flat=True).first()
 
 
-def edit_url(application: Any) -> str:
-    return reverse("edit-rental", args=[application.key])
+def edit_url(move: Move) -> str:
+    """The form of what was asked for, for whoever may write in it; others are not led to a closed door."""
+    writes = move.actor.may(Permission.REGISTER_RENTAL, move.case.district_id)
+    return reverse("edit-rental", args=[move.subject.key]) if writes else ""
 
 
 def review_url(move: Move) -> str:
