@@ -181,6 +181,7 @@ def test_no_page_leads_to_a_door_that_is_closed(driver, role):
     others = [
         driver.world.case(state).key for state in ("draft", "formal_check", "proposed", "before_board", "granted")
     ]
+    others.append(driver.world.arguments("<uuid:key>", "rental in received")["key"])
     case_pages = {"show-case", "show-decisions"}
     pages = [driver.at(line) for line in hubs]
     pages += [reverse(line.url, args=[key]) for line in hubs if line.url in case_pages for key in others]
