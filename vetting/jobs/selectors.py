@@ -7,8 +7,9 @@ from vetting.audit.services import read_payload
 from vetting.jobs.models import Heartbeat, Job
 from vetting.kernel import clock
 
-# The worker signs every 5 seconds, beat's tick every 2: this long a silence means that something is wrong.
-SILENT_AFTER = timedelta(seconds=60)
+# The worker signs every 5 seconds, beat's tick every 2, whatever else they do: three signs missed mean that something
+# is wrong.
+SILENT_AFTER = timedelta(seconds=15)
 PARTS = ("worker", "beat")
 
 
@@ -18,7 +19,7 @@ def heartbeats() -> dict[str, datetime]:
 
 
 def silent() -> list[str]:
-    """The parts that have given no sign of life for a minute, or never."""
+    """The parts that have given no sign of life for `SILENT_AFTER`, or never."""
     signs, limit = heartbeats(), clock.now() - SILENT_AFTER
     return [name for name in PARTS if name not in signs or signs[name] < limit]
 

@@ -1,6 +1,7 @@
 """Asking for long work, taking it, finishing it. The row is the truth; the broker only wakes the worker."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -33,6 +34,28 @@ def beat(name: str) -> None:
 def carry_signs(time: timedelta) -> None:
     """Signs of life follow a clock that is moved forward: a leap in time is no silence."""
     Heartbeat.objects.update(at=F("at") + time)
+
+
+def silence(name: str) -> None:
+    """Takes the sign of life away: the process is ending in good order."""
+    Heartbeat.objects.filter(name=name).delete()
+
+
+@contextmanager
+def alone(machine: str) -> Iterator[bool]:
+    """Whether nobody else on `machine` works on jobs, for as long as the block lasts.
+
+    A lock of the session: it ends with the process, however that ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"vetting.jobs:{machine}"])
+        free = bool(cursor.fetchone()[0])
+    try:
+        yield free
+    finally:
+        if free and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"vetting.jobs:{machine}"])
 
 
 def take_one() -> Job | None:

@@ -173,6 +173,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is away for a night is found again in the morning
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
@@ -180,7 +181,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "obligations.tick": {"task": "vetting.obligations.tick", "schedule": 15.0, "options": {"expires": 60}},
     "outbox.deliver": {"task": "vetting.outbox.deliver", "schedule": 5.0, "options": {"expires": 60}},
     "rentals.lapse": {"task": "applications.rentals.lapse", "schedule": 60.0, "options": {"expires": 50}},
-    "jobs.heartbeat": {"task": "vetting.jobs.heartbeat", "schedule": 5.0, "options": {"expires": 10}},
 }
 
 # The kernel's clock: a file that holds an offset in seconds. Empty: real time (production).

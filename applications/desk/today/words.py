@@ -44,6 +44,6 @@ def _capital(words: str) -> str:
 
 
 def silent_parts() -> list[str]:
-    """The names of what should work in the background and has not been heard of for a minute."""
+    """The names of what should work in the background and has not been heard of for a while."""
     names = {"worker": _("the worker"), "beat": _("the timekeeper")}
     return [names[name] for name in silent()]
