@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TOP = {"manage.py", "vetting", "applications", "checklists", "templates", "tests", "pyproject.toml", "README.md"}
+LONGEST = 300
 BESIDE = {"Makefile", "LICENSE", "requirements", "docs", ".ci", ".gitignore", ".gitattributes"}
 
 
@@ -34,3 +35,15 @@ def test_every_record_that_the_code_names_exists() -> None:
         for number in re.findall(r"(?:docs/adr/|ADR )(\d{4})", path.read_text(encoding="utf-8"))
     }
     assert named <= known
+
+
+def test_no_file_grows_past_three_hundred_lines() -> None:
+    """A file is about one thing (design: The house); migrations follow the schema, tests their cases."""
+    rooms = ("vetting", "applications", "checklists")
+    long = [
+        f"{path.relative_to(ROOT)}: {lines}"
+        for room in rooms
+        for path in (ROOT / room).rglob("*.py")
+        if "migrations" not in path.parts and (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    ]
+    assert long == []

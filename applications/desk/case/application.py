@@ -286,9 +286,8 @@ def _arrival(case: Any) -> list[Row]:
 
 def _supported(row: Any, costs: Sequence[Cost]) -> Support:
     same = {cost.cost.casefold() for cost in costs if cost.applied}
-    return Support(
-        row["giver"], row["cost"], Decimal(row["amount"]), row["period"], row["cost"].strip().casefold() in same
-    )
+    twice = row["cost"].strip().casefold() in same
+    return Support(row["giver"], row["cost"], Decimal(row["amount"]), row["period"], twice)
 
 
 def _paper(row: Any) -> Paper:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from applications.examples.scenarios.rental_decisions import RentalDecisions
 from applications.examples.scenarios.rental_steps import RentalSteps
 
-Step = Callable[[RentalSteps], None]
+Step = Callable[[RentalDecisions], None]
 
 
-class RentalCase(RentalSteps):
+class RentalCase(RentalDecisions):
     """`walk("review")` takes the case as far as that state; `walk_booking("held")` its date."""
 
     def walk(self, state: str) -> Any:
@@ -26,7 +27,7 @@ class RentalCase(RentalSteps):
 def _at(after: timedelta, action: str, comment: str = "", **said: str) -> Step:
     """A step of the date, on the evening itself or after it."""
 
-    def step(case: RentalSteps) -> None:
+    def step(case: RentalDecisions) -> None:
         with case.at_slot(after):
             case.date_step(action, comment, **said)
 
@@ -34,11 +35,11 @@ def _at(after: timedelta, action: str, comment: str = "", **said: str) -> Step:
     return step
 
 
-def _propose_no_to_board(case: RentalSteps) -> None:
+def _propose_no_to_board(case: RentalDecisions) -> None:
     case.propose_no(path="board")
 
 
-def _propose_revocation(case: RentalSteps) -> None:
+def _propose_revocation(case: RentalDecisions) -> None:
     case.declare(case.staff.unit_head)
     case.propose_no(
         reason_class="rule",
@@ -53,29 +54,29 @@ TO_REVIEW = (*HELD, RentalSteps.start_review)
 REVIEWED = (*TO_REVIEW, RentalSteps.confirm_reviewed)
 
 
-def _head_declares(case: RentalSteps) -> None:
+def _head_declares(case: RentalDecisions) -> None:
     case.declare(case.staff.unit_head)
 
 
 TO_READING = (
     *TO_REVIEW,
     _head_declares,
-    RentalSteps.propose_no,
-    RentalSteps.weigh_refusal,
-    RentalSteps.propose_refusal,
+    RentalDecisions.propose_no,
+    RentalDecisions.weigh_refusal,
+    RentalDecisions.propose_refusal,
 )
 TO_BOARD = (
     *TO_REVIEW,
     _head_declares,
     _propose_no_to_board,
-    RentalSteps.weigh_refusal,
-    RentalSteps.propose_refusal,
-    RentalSteps.read,
-    RentalSteps.send_to_board,
+    RentalDecisions.weigh_refusal,
+    RentalDecisions.propose_refusal,
+    RentalDecisions.read,
+    RentalDecisions.send_to_board,
 )
 
 
-def _deviation(case: RentalSteps) -> None:
+def _deviation(case: RentalDecisions) -> None:
     case.declare(case.staff.unit_head)
     case.answer_all()
     case.propose()
@@ -91,13 +92,13 @@ ROUTES: dict[str, tuple[Step, ...]] = {
     "consultation": (*TO_REVIEW, RentalSteps.consult),
     "hearing": (*TO_REVIEW, RentalSteps.hear),
     "second_reading": TO_READING,
-    "proposed": (*TO_READING, RentalSteps.read),
+    "proposed": (*TO_READING, RentalDecisions.read),
     "before_board": TO_BOARD,
-    "tabled": (*TO_BOARD, RentalSteps.table),
+    "tabled": (*TO_BOARD, RentalDecisions.table),
     "confirmed": REVIEWED,
-    "confirmed_by_decision": (*TO_REVIEW, _deviation, RentalSteps.decide),
-    "refused": (*TO_READING, RentalSteps.read, RentalSteps.decide),
-    "refused_by_board": (*TO_BOARD, RentalSteps.board_decides),
+    "confirmed_by_decision": (*TO_REVIEW, _deviation, RentalDecisions.decide),
+    "refused": (*TO_READING, RentalDecisions.read, RentalDecisions.decide),
+    "refused_by_board": (*TO_BOARD, RentalDecisions.board_decides),
     "withdrawn": (*TO_REVIEW, RentalSteps.withdraw),
     "lapsed": (*HELD, RentalSteps.lapse),
     "cancelled": (*REVIEWED, RentalSteps.cancel),
@@ -105,8 +106,8 @@ ROUTES: dict[str, tuple[Step, ...]] = {
         *REVIEWED,
         RentalSteps.hear_termination,
         _propose_revocation,
-        RentalSteps.read_revocation,
-        RentalSteps.decide,
+        RentalDecisions.read_revocation,
+        RentalDecisions.decide,
     ),
     "closed": (RentalSteps.enter, RentalSteps.refuse_as_unavailable, RentalSteps.close),
 }
