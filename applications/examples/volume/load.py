@@ -211,10 +211,10 @@ def _application(
 def write(volume: Volume, made: Batch) -> None:
     writer.copy_rows("cases_case", writer.CASE_COLUMNS, made.cases)
     writer.copy_rows("grants_grantapplication", writer.APPLICATION_COLUMNS, made.applications)
+    writer.write_budgets([row[0] for row in made.cases])  # before a proposal rests on them
     writer.write_steps(made.steps, made.turns)
     writer.write_log(volume.reviews.write(made.told))
     write_tracks()
-    writer.write_budgets([row[0] for row in made.cases])
 
 
 def settle(owner_url: str) -> bool:
