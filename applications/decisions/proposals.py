@@ -13,6 +13,7 @@ from applications.decisions.rules.board import BoardFacts, decided_outcome
 from applications.decisions.rules.delegation import DecisionFacts
 from applications.decisions.rules.reasons import ProposalFacts
 from applications.decisions.subjects import Described, subject_of
+from vetting.kernel import clock
 
 OTHERWISE = frozenset({BoardOutcome.CHANGED, BoardOutcome.REFUSED})
 
@@ -70,6 +71,7 @@ def facts_of(proposal: Proposal, about: Described, *, has_comparables: bool) -> 
         adverse_answers=about.adverse,
         blocks=about.blocks,
         departures=tuple(str(one) for one in departs),
+        today=clock.today(),
     )
 
 

@@ -45,6 +45,13 @@ def codes(facts):
     return [reason.code for reason in missing(facts)]
 
 
+def test_a_report_is_asked_for_on_a_day_that_lies_ahead():
+    day = date(2027, 1, 31)
+    assert codes(proposal(today=date(2027, 1, 30))) == []
+    assert codes(proposal(today=day)) == codes(proposal(today=date(2027, 3, 1))) == ["report_passed"]
+    assert codes(refusal(today=date(2027, 3, 1))) == []  # whoever gets nothing reports nothing
+
+
 def test_an_ordinary_grant_needs_rule_sum_report_day_and_the_question_of_principle():
     assert codes(proposal()) == []
     assert codes(proposal(citations=[])) == ["citations"]

@@ -57,6 +57,7 @@ class ProposalFacts:
     differs: str = ""
     differs_reason: str = ""
     last_report_on: date | None = None
+    today: date | None = None  # the day the question is asked: a report cannot be owed before it
     repayment_clause: bool = True
     path: str = Path.DELEGATE
     urgent_reason: str = ""
@@ -272,6 +273,9 @@ def _clauses(proposal: ProposalFacts) -> list[Reason]:
     found = []
     if proposal.last_report_on is None:
         found.append(_lack("last_report_on", _("Write the last day for the report."), "last_report_on"))
+    elif proposal.today and proposal.last_report_on <= proposal.today:
+        passed: Any = _("The last day for the report has passed. Write a day that lies ahead.")
+        found.append(_lack("report_passed", passed, "last_report_on"))
     if not proposal.repayment_clause:
         text: Any = _("A grant carries the clause on repayment; without it nothing can be claimed back.")
         found.append(_lack("repayment_clause", text, "repayment_clause"))
