@@ -46,8 +46,15 @@ def in_force(case_id: int, matter: str = "main") -> DecisionTrack | None:
 
 def newest_track(case_id: int, matter: str = "main") -> DecisionTrack | None:
     """The track of the newest decision on a matter, in force or not."""
-    tracks = DecisionTrack.objects.select_related("decision").filter(case_id=case_id, matter=matter)
-    return tracks.order_by("-decision_id").first()
+    return NEWEST_TRACK.first(case=case_id, matter=str(matter))
+
+
+def _newest_track(*, case: int, matter: str) -> QuerySet[DecisionTrack]:
+    tracks = DecisionTrack.objects.select_related("decision").filter(case_id=case, matter=matter)
+    return tracks.order_by("-decision_id")[:1]
+
+
+NEWEST_TRACK = Statement(_newest_track)
 
 
 def decisions_of(case_id: int) -> list[Decision]:
