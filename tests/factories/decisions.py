@@ -253,9 +253,14 @@ def district(code: str = "KUN") -> Any:
 
 
 def delegation(at: Any, **changes: dict[str, Any]) -> DelegationVersion:
-    """The shipped table, open to any kind of case; `changes` by rule number with `_` for the point: `r4_3={…}`."""
+    """The shipped table, a grant's rows open to any kind; `changes` by rule number, `_` for the point: `r4_3={…}`."""
     table = tomllib.loads((DEFINITIONS / "delegation.toml").read_text(encoding="utf-8"))["delegation"][0]
-    rows = [row | {"kind": ""} | changes.get("r" + row["rule"].replace(".", "_"), {}) for row in table["rows"]]
+    rows = [
+        row
+        | ({"kind": ""} if row.get("kind") == "grant" else {})
+        | changes.get("r" + row["rule"].replace(".", "_"), {})
+        for row in table["rows"]
+    ]
     version = draft_delegation(
         district=at, code="delegation", content=table | {"rows": rows}, actor=EXAMPLES, is_example=True
     )
