@@ -53,6 +53,19 @@ class TestAStep:
         assert walk.case.state == "review"
         assert walk.case.state_changes.filter(action="start_review").count() == 1
 
+    def test_that_somebody_else_took_first_shows_what_was_written(self, sign_in):
+        walk = grants.walked("formal_check")
+        walk.answer_all()
+        client, url = sign_in(walk.staff.officer), reverse("take-step", args=[walk.case.key, "start_review"])
+        version = walk.case.version
+        client.post(url, form(version=version, comment=""))
+        late = client.post(url, form(version=version, comment="Min långa <b>kommentar</b>."))
+        body = late.content.decode()
+        assert late.status_code == 409
+        assert "Min långa &lt;b&gt;kommentar&lt;/b&gt;." in body
+        assert body.count("readonly") == 1  # no key, version or token
+        assert "readonly" not in client.get(url).content.decode()
+
     def test_that_was_refused_may_be_sent_again(self, sign_in):
         walk = grants.walked("formal_check")
         client, url = sign_in(walk.staff.officer), reverse("take-step", args=[walk.case.key, "start_review"])

@@ -70,7 +70,18 @@ class DomainErrorMiddleware:
         template = {403: "403.html", 404: "404.html"}.get(exception.status, "not_possible.html")
         if isinstance(exception, NotFound):
             return render(request, "404.html", {"error": exception}, status=404)
-        return render(request, template, {"error": exception}, status=exception.status)
+        return render(request, template, {"error": exception, "typed": typed_texts(request)}, status=exception.status)
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """The sentences that were sent, to be shown back: a page that is not stored is empty when one goes back to it.
+
+    Single words are left out (keys, choices, numbers), and whatever a field for a password held.
+    """
+    if request.method != "POST":
+        return []
+    sent = ((name, text.strip()) for name, texts in request.POST.lists() for text in texts)
+    return [text for name, text in sent if " " in text and "password" not in name]
 
 
 def log_refusal(request: HttpRequest, error: NotAllowed) -> None:
