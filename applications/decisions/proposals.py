@@ -64,6 +64,7 @@ def facts_of(proposal: Proposal, about: Described, *, has_comparables: bool) -> 
         **{name: getattr(proposal, name) for name in _PLAIN if name in _IN_RULES},
         requested=about.requested,
         line_sum=sum(granted, Decimal(0)) if proposal.lines else None,
+        applied_lines=sum((one.applied for one in about.costs), Decimal(0)) if about.costs else None,
         criteria=frozenset(proposal.criteria),
         citations=proposal.citations,
         rungs={rung["rung"]: rung["reason"] for rung in proposal.rungs},

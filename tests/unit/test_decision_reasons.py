@@ -78,6 +78,7 @@ def test_what_is_owed_whatever_is_chosen_is_said_at_once():
         ({"amount": Decimal(99)}, "amount_full"),
         ({"outcome": "part"}, "amount_part"),
         ({"line_sum": Decimal(90)}, "amount_lines"),
+        ({"applied_lines": Decimal(110)}, "applied_lines"),
     ],
 )
 def test_sum_and_outcome_agree(changes, code):

@@ -39,6 +39,7 @@ class ProposalFacts:
     requested: Decimal | None = None
     amount: Decimal | None = None
     line_sum: Decimal | None = None
+    applied_lines: Decimal | None = None  # what the application's own lines come to
     criteria: frozenset[str] = frozenset()
     facts: str = ""
     facts_from: str = ""
@@ -118,10 +119,17 @@ def _sum(proposal: ProposalFacts) -> list[Reason]:
     if proposal.outcome not in GRANTING or proposal.requested is None:
         return []
     amount, asked = proposal.amount, proposal.requested
+    if proposal.applied_lines is not None and proposal.applied_lines != asked:
+        sums = {"lines": kronor(proposal.applied_lines), "sum": kronor(asked)}
+        text: Any = _(
+            "The application's lines come to %(lines)s, but %(sum)s is applied for. The letter would print both: ask "
+            "the association which holds, or correct the application."
+        )
+        return [_lack("applied_lines", text % sums, "amount")]
     if amount is None:
         return [_lack("amount", _("Write the sum to be granted."), "amount")]
     if amount > asked:
-        text: Any = _("At most what was applied for, %(sum)s, can be granted.") % {"sum": kronor(asked)}
+        text = _("At most what was applied for, %(sum)s, can be granted.") % {"sum": kronor(asked)}
         return [_lack("amount_over", text, "amount")]
     if proposal.outcome == Outcome.FULL and amount != asked:
         text = _("Less than applied for is “granted in part”. Change the outcome or the sum.")
