@@ -1,6 +1,7 @@
 """Pages of the decision: form, check, letter, board, announcement, legal force; errors in place, nothing lost."""
 
 import re
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 
@@ -193,6 +194,8 @@ def test_the_unit_head_sees_what_will_happen_then_decides(staff, case, sign_in):
     answer = client.post(url, form, follow=True)
     assert "Beslutat" in text(answer)
     assert Decision.objects.get(case=case).outcome == "full"
+    elsewhere = client.post(url, form | {"idempotency_key": str(uuid.uuid4())})
+    assert "Ärendet är redan beslutat" in text(elsewhere)
 
 
 def test_who_may_not_decide_is_told_who_may_and_it_is_logged(staff, case, sign_in):

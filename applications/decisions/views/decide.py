@@ -153,13 +153,19 @@ class DecideProposalView(StepPage):
         CasePage.load(self, key)
         proposal = selectors.open_proposal(self.case.pk, subject_of(self.case).matter)
         if proposal is None:
-            raise NotNow(_("There is no proposal to decide on. The officer writes it first."), code="no_proposal")
+            raise self.nothing_to_decide()
         self.proposal: Proposal = proposal
         self.about = subject_of(self.case).describe(self.case)
         self.action = action_of(self.case, proposal)
         super().load(key, **kwargs)
         if self.row.form != "decide-proposal":
             raise NotNow(_("The case lies with the board; its secretary registers what the board decided."))
+
+    def nothing_to_decide(self) -> NotNow:
+        """Why there is no proposal: it was decided a moment ago, perhaps in another window, or nobody wrote one."""
+        if selectors.in_force(self.case.pk, subject_of(self.case).matter) is not None:
+            return NotNow(_("The case is decided already. The decision stands under the tab Decision."), code="decided")
+        return NotNow(_("There is no proposal to decide on. The officer writes it first."), code="no_proposal")
 
     def form(self, data: Any = None, files: Any = None) -> ConfirmForm:
         form = ConfirmForm(data, initial=self.initial())
