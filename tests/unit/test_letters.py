@@ -17,7 +17,8 @@ from applications.decisions.letters.pdf import render_pdf
 from applications.decisions.letters.templates import problems
 from applications.decisions.services.rule_versions import shipped
 
-TEMPLATE, WITHDRAWAL = shipped("letter")
+_BY_CODE = {one["code"]: one for one in shipped("letter")}
+TEMPLATE, WITHDRAWAL = _BY_CODE["grant-decision"], _BY_CODE["withdrawal-decision"]
 FACTS = {
     "court": "Förvaltningsrätten i Stockholm",
     "municipality": "Stockholms kommun",
