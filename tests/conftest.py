@@ -1,5 +1,7 @@
 """Fixtures of all tests. See tests/database.py for how databases are made."""
 
+import io
+import logging
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +11,7 @@ from django.db import connections
 from hypothesis import settings as hypothesis_settings
 
 from tests import database
+from vetting.kernel import logs
 
 # A slow machine is no fault of the code: properties have no time limit of their own.
 hypothesis_settings.register_profile("house", deadline=None)
@@ -47,3 +50,14 @@ def _use(name: str) -> None:
     connection = connections["default"]
     connection.close()
     connection.settings_dict["NAME"] = name
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """What the configured handler of the whole process writes."""
+    handler = next(one for one in logging.getLogger().handlers if isinstance(one.formatter, logs.Formatter))
+    assert isinstance(handler, logging.StreamHandler)
+    out = io.StringIO()
+    before = handler.setStream(out)
+    yield out
+    handler.setStream(before)

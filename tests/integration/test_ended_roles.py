@@ -86,9 +86,8 @@ def somebody_waits_for_us() -> bool:
 def test_the_delegation_asks_the_roles_of_now(staff):
     """Up to 50,000 as unit head, up to 100,000 as department head: the second role ends after the page was read."""
     with transaction.atomic():
-        case = given.case_to_decide(staff["officer"], requested=Decimal(75_000))
-        lines = [{"cost": "Lokalhyra", "applied": "75000", "granted": "75000"}]
-        proposal = given.proposal(case, staff["officer"], amount=Decimal(75_000), lines=lines)
+        case = given.case_to_decide(staff["officer"], requested=Decimal(75_000), costs=())
+        proposal = given.proposal(case, staff["officer"], amount=Decimal(75_000), lines=[])
         both = people.also(person_of(staff["head"]), Role.DEPARTMENT_HEAD, at=case.district)
         given.declared(case, both)
     end(person_of(both), Role.DEPARTMENT_HEAD)

@@ -3,7 +3,6 @@
 import io
 import logging
 import uuid
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -25,17 +24,6 @@ from vetting.jobs.models import Job, JobState
 from vetting.kernel import clock, logs
 
 NAME = "Solveig Exempelsson"
-
-
-@pytest.fixture
-def lines() -> Iterator[io.StringIO]:
-    """What the configured handler of the whole process writes."""
-    handler = next(one for one in logging.getLogger().handlers if isinstance(one.formatter, logs.Formatter))
-    assert isinstance(handler, logging.StreamHandler)
-    out = io.StringIO()
-    before = handler.setStream(out)
-    yield out
-    handler.setStream(before)
 
 
 def poisoned(arguments: dict[str, Any], progress: Any) -> dict[str, Any]:

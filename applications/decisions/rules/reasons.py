@@ -120,11 +120,11 @@ def _sum(proposal: ProposalFacts) -> list[Reason]:
         return []
     amount, asked = proposal.amount, proposal.requested
     if proposal.applied_lines is not None and proposal.applied_lines != asked:
-        sums = {"lines": kronor(proposal.applied_lines), "sum": kronor(asked)}
         text: Any = _(
             "The application's lines come to %(lines)s, but %(sum)s is applied for. The letter would print both: ask "
             "the association which holds, or correct the application."
         )
+        sums = {"lines": kronor(proposal.applied_lines), "sum": kronor(asked)}
         return [_lack("applied_lines", text % sums, "amount")]
     if amount is None:
         return [_lack("amount", _("Write the sum to be granted."), "amount")]
@@ -296,6 +296,5 @@ def hearing_owed(proposal: ProposalFacts) -> bool:
         return True  # whatever the reason is said to be (docs/domain.md §3)
     if not proposal.adverse:
         return False
-    if proposal.reason_class == ReasonClass.CONDUCT:
-        return True
-    return proposal.reason_class == ReasonClass.RULE and proposal.facts_from == FactSource.OTHER
+    elsewhere = proposal.reason_class == ReasonClass.RULE and proposal.facts_from == FactSource.OTHER
+    return elsewhere or proposal.reason_class == ReasonClass.CONDUCT
