@@ -24,7 +24,7 @@ from vetting.kernel import clock
 PAGE = 50
 COUNTED = 1000  # counts are exact up to here
 PORTION = 2000
-FEW = 5000  # so many hits of a search are gathered first; more are common enough to be met on the way
+FEW = 2000  # so many hits of a search are gathered first; more are common enough to be met on the way
 HANDLERS = (Role.GRANT_OFFICER, Role.PREMISES_OFFICER, Role.UNIT_HEAD)
 ORDER: dict[str, tuple[Any, ...]] = {
     "forfaller": ("due_on", "pk"),
