@@ -32,7 +32,7 @@ def test_the_first_commands_on_an_empty_database(place: Path) -> None:
     assert not programs.state(data), "the servers are stopped again"
 
 
-@pytest.mark.parametrize("arguments", [["--version"], ["help"], ["migrate", "--help"]])
+@pytest.mark.parametrize("arguments", [["--version"], ["help"], ["migrate", "--help"], ["makemigrations", "--check"]])
 def test_what_needs_no_database_starts_none(place: Path, arguments: list[str]) -> None:
     assert programs.run(manage(*arguments), place / "data").returncode == 0
     assert not (place / "data").exists()

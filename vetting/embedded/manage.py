@@ -14,8 +14,16 @@ from vetting.embedded.tenancy import servers
 
 # These change tables, or ask about changing them: they run as the owner of the tables.
 OWNER_COMMANDS = {"createcachetable", "dbshell", "flush", "migrate", "sqlmigrate"}
-# These touch no database.
-OFFLINE_COMMANDS = {"compilemessages", "diffsettings", "findstatic", "help", "makemessages", "version"}
+# These need no database; `makemigrations` compares models with files, and only warns when it cannot ask one.
+OFFLINE_COMMANDS = {
+    "compilemessages",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "makemigrations",
+    "version",
+}
 
 
 def run_with_demo_servers(argv: Sequence[str]) -> int:
